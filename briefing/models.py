@@ -1,0 +1,230 @@
+"""The nouns of a brief, in the order in which the pipeline makes them.
+
+All are frozen values. Offsets count Unicode code points in ``Article.text``,
+which is final once an article has been read; ``article.text[s.start:s.end] ==
+s.text`` holds for every sentence and citation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from briefing.corpus import Embedded
+
+    Vectors: TypeAlias = NDArray[np.float32]
+
+Kind = Literal["sentence", "heading", "fragment", "junk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document of one outlet; ``""`` and ``None`` mean that nothing is known."""
+
+    id: str  # 16 hex digits, a hash of the text: the same text read twice is one article
+    text: str
+    path: str  # as the user can follow it: relative to the folder given, or a URL
+    title: str = ""
+    outlet: str = ""
+    credit: str = ""  # an agency or photo credit that the text carries; not the outlet
+    url: str = ""
+    published: date | None = None
+    language: str = "en"  # ISO 639-1
+
+    @property
+    def source(self) -> str:
+        """Who speaks: the outlet, or the path where no outlet is known."""
+        return self.outlet or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of an article's text, and what kind of text it is."""
+
+    article_id: str
+    index: int  # its place among the spans of the article
+    start: int
+    end: int
+    text: str
+    kind: Kind = "sentence"
+    reason: str = ""  # why it is not a sentence: "caption", "related headline", ...
+    heading: str = ""  # the section heading above it
+    paragraph: int = 0  # spans of one line of text share a number
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a reader wants gathered in one section."""
+
+    name: str
+    description: str = ""
+    any: tuple[str, ...] = ()  # words that tell this topic; one is enough
+    all: tuple[str, ...] = ()  # words that must all stand in the sentence
+    none: tuple[str, ...] = ()  # words that rule the topic out
+    outlets: tuple[str, ...] = ()  # only from these, when given
+    max_points: int | None = None
+    discovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How strongly a sentence belongs to a topic, and what that rests on."""
+
+    topic: str
+    total: float
+    similarity: float  # centred cosine to the topic's description
+    words: tuple[str, ...] = ()  # the topic's words found in the sentence
+    context: float = 0.0  # from its neighbours and its section heading
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of an article: ``article.text[start:end] == text``."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A sentence that came close to being evidence of a claim, and why it is not."""
+
+    citation: Citation
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Sentences that report the same thing; the first is its wording."""
+
+    id: str
+    sentences: tuple[Sentence, ...]
+    outlets: tuple[str, ...]  # distinct, sorted; a path stands in for an unnamed outlet
+    independent: int  # outlets, with known copies counted once
+    topics: tuple[TopicScore, ...] = ()  # of the topics it belongs to, best first
+    salience: float = 0.0  # 0..1, higher matters more
+    features: Mapping[str, float] = field(default_factory=dict)  # what the salience rests on
+    near_misses: tuple[NearMiss, ...] = ()
+
+    @property
+    def wording(self) -> Sentence:
+        return self.sentences[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much a selector may choose; whichever limit is reached first ends it."""
+
+    points: int
+    words: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a point stands where it does."""
+
+    topics: tuple[TopicScore, ...]
+    salience: float
+    features: Mapping[str, float]
+    near_misses: tuple[NearMiss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One verbatim sentence of a brief; ``citations[0]`` is the wording itself."""
+
+    id: str  # stable within a brief: "trade-1"
+    text: str
+    citations: tuple[Citation, ...]
+    outlets: tuple[str, ...]
+    independent: int
+    lead_in: Citation | None = None  # the sentence before, where the wording leans on it
+    flags: tuple[str, ...] = ()  # "single source", ...
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The points of one topic, in reading order."""
+
+    topic: Topic
+    points: tuple[Point, ...]
+    sentences: int  # how many sentences of the corpus belong to the topic
+    outlets: Mapping[str, int]  # outlet -> sentences of the topic
+    note: str = ""  # one line the reader should know: "Only X reports on energy."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one input."""
+
+    path: str
+    bucket: str  # "used", "duplicate", "no text", "unreadable", ...
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """An article as the brief lists it; ``number`` is what citations print."""
+
+    number: int
+    article_id: str
+    path: str
+    title: str
+    outlet: str
+    credit: str
+    url: str
+    published: date | None
+    language: str
+    text_sha256: str
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Enough to make the brief again."""
+
+    version: str
+    embedder: str
+    model_sha256: str
+    selector: str
+    length: float
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a renderer may show. Every renderer shows the same."""
+
+    title: str
+    as_of: date
+    glance: tuple[Point, ...]
+    sections: tuple[Section, ...]
+    noted: tuple[Point, ...]
+    sources: tuple[SourceRecord, ...]
+    ledger: tuple[Entry, ...]
+    kinds: Mapping[str, int]  # how many spans are sentence, heading, fragment, junk
+    provenance: Provenance
+    root: str = ""  # where the sources' paths start, seen from the brief's folder
+
+
+# The seams. A plug-in is a module that holds one of these.
+Embed: TypeAlias = Callable[[Sequence[str]], "Vectors"]  # float32, a unit row a text, in order
+Select: TypeAlias = Callable[["Embedded[Claim]", Budget], list[int]]  # rows, best first
+Progress: TypeAlias = Callable[[str, int, int], None]  # stage, done, total
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """A progress callback that shows nothing."""
+
+
+JSON: TypeAlias = dict[str, Any]

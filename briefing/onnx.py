@@ -1,0 +1,105 @@
+"""Sentence vectors from a BERT-like encoder on ONNX Runtime: mean pooling, unit length.
+
+A text's vector is the same bits whatever stands beside it: weights are float or
+weight-only integers, padding is masked, and sums run in a fixed order. The tests
+hold this for batches, padding and threads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from briefing.models import Vectors
+
+_batch = 32  # texts in one run of the model
+_step = 8  # texts are padded to a multiple of this many tokens
+_longest = 256  # tokens; what the sentence-transformers library feeds MiniLM at most
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Texts to unit vectors, shape (len(texts), dimensions), float32."""
+
+    session: Any
+    tokenizer: Any
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        tokens = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
+        by_length = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+        vectors = np.empty((len(tokens), self.dimensions), np.float32)
+        for start in range(0, len(tokens), _batch):
+            rows = by_length[start : start + _batch]
+            vectors[rows] = self._encode([tokens[row] for row in rows])
+        return vectors
+
+    @property
+    def dimensions(self) -> int:
+        return int(self.session.get_outputs()[0].shape[-1])
+
+    def _encode(self, batch: list[list[int]]) -> Vectors:
+        import numpy as np
+
+        width = -(-max(map(len, batch)) // _step) * _step
+        ids = np.zeros((len(batch), width), np.int64)
+        mask = np.zeros((len(batch), width), np.int64)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        wanted = {given.name for given in self.session.get_inputs()}
+        hidden = self.session.run(None, {key: feed[key] for key in feed if key in wanted})[0]
+        # One row at a time: a sum over padded columns would depend on the batch's width.
+        means = [states[: len(t)].mean(axis=0) for states, t in zip(hidden, batch, strict=True)]
+        pooled = np.stack(means)
+        unit: Vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        return unit
+
+
+def load(model: Path, tokenizer: Path, threads: int, sha256: str = "") -> Encoder:
+    """Open an exported model.
+
+    Args:
+        model: an ONNX file whose first output has shape (texts, tokens, dimensions).
+        tokenizer: a ``tokenizer.json`` of the tokenizers library.
+        threads: for the model; 0 means one for each core.
+        sha256: of the model file, when it is known.
+
+    Raises:
+        ConfigError: a file is missing or is not the one expected.
+    """
+    for file in (model, tokenizer):
+        if not file.is_file():
+            raise ConfigError(f"{file}: no such model file")
+    if sha256 and digest(model) != sha256:
+        raise ConfigError(f"{model}: the weights are not the expected ones; install them again")
+    from tokenizers import Tokenizer
+
+    reader = Tokenizer.from_file(str(tokenizer))
+    reader.no_padding()
+    reader.enable_truncation(_longest)
+    return Encoder(_session(model, threads), reader)
+
+
+def _session(model: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors only: its warnings are not for users
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""A brief to text; one file a format."""

@@ -1,0 +1,1 @@
+"""Choosing claims within a budget; one file a method."""
