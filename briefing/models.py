@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,13 +29,14 @@ class Article:
 
     id: str  # 16 hex digits, a hash of the text: the same text read twice is one article
     text: str
-    path: str  # as the user can follow it: relative to the folder given, or a URL
+    path: str  # from the root of the run, with "/"; "news.jsonl:3" is the third line of a file
     title: str = ""
     outlet: str = ""
     credit: str = ""  # an agency or photo credit that the text carries; not the outlet
     url: str = ""
     published: date | None = None
     language: str = "en"  # ISO 639-1
+    file_offsets: tuple[tuple[int, int], ...] = ()  # (in text, in file) where left-out markup ends
 
     @property
     def source(self) -> str:
@@ -148,6 +149,7 @@ class Point:
     outlets: tuple[str, ...]
     independent: int
     lead_in: Citation | None = None  # the sentence before, where the wording leans on it
+    elided: bool = False  # the quotation begins after the start of its sentence (a dateline)
     flags: tuple[str, ...] = ()  # "single source", ...
     why: Why | None = None
 
@@ -179,7 +181,7 @@ class SourceRecord:
     number: int
     article_id: str
     path: str
-    title: str
+    title: str  # "" where unknown, like the outlet
     outlet: str
     credit: str
     url: str
@@ -215,6 +217,7 @@ class Brief:
     kinds: Mapping[str, int]  # how many spans are sentence, heading, fragment, junk
     provenance: Provenance
     root: str = ""  # where the sources' paths start, seen from the brief's folder
+    schema: int = 1  # of this form of a brief; grows when a field changes its meaning
 
 
 # The seams. A plug-in is a module that holds one of these.
@@ -225,6 +228,3 @@ Progress: TypeAlias = Callable[[str, int, int], None]  # stage, done, total
 
 def quiet(stage: str, done: int, total: int) -> None:
     """A progress callback that shows nothing."""
-
-
-JSON: TypeAlias = dict[str, Any]

@@ -18,8 +18,7 @@ from briefing.errors import ConfigError
 if TYPE_CHECKING:
     from briefing.models import Vectors
 
-_batch = 32  # texts in one run of the model
-_step = 8  # texts are padded to a multiple of this many tokens
+_batch = 8  # texts in one run of the model; larger ones pad more and were not faster
 _longest = 256  # tokens; what the sentence-transformers library feeds MiniLM at most
 
 
@@ -48,7 +47,7 @@ class Encoder:
     def _encode(self, batch: list[list[int]]) -> Vectors:
         import numpy as np
 
-        width = -(-max(map(len, batch)) // _step) * _step
+        width = max(map(len, batch))
         ids = np.zeros((len(batch), width), np.int64)
         mask = np.zeros((len(batch), width), np.int64)
         for row, tokens in enumerate(batch):
@@ -96,6 +95,8 @@ def _session(model: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors only: its warnings are not for users
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # int8 to float once, at load
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads sleep
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 

@@ -1,4 +1,1 @@
 """The command line: clock, disk, terminal and progress; nothing else."""
-
-
-def main() -> None: ...

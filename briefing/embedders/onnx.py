@@ -1,0 +1,29 @@
+"""Any BERT-like model exported to ONNX: onnx:FOLDER with model.onnx and tokenizer.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import onnx
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from briefing.models import Embed
+
+
+def load(name: str = "", threads: int = 0) -> Embed:
+    """The model in the folder ``name``.
+
+    Raises:
+        ConfigError: no folder was named, or a file is missing from it.
+    """
+    if not name:
+        raise ConfigError("onnx needs a folder: onnx:path/with/model.onnx")
+    folder = Path(name)
+    return onnx.load(folder / "model.onnx", folder / "tokenizer.json", threads)
+
+
+def fingerprint(name: str) -> str:
+    """The SHA-256 of the weights."""
+    return onnx.digest(Path(name) / "model.onnx")
