@@ -24,6 +24,22 @@ Kind = Literal["sentence", "heading", "fragment", "junk"]
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What the user says of the articles whose path matches; it wins over what they say."""
+
+    path: str = "*"  # a pattern as in a shell, matched with the article's path
+    outlet: str = ""
+    title: str = ""
+    url: str = ""
+    published: date | None = None
+    language: str = ""
+    owner: str = ""
+    country: str = ""
+    kind: Literal["news", "wire", "opinion", "official"] = "news"
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One document of one outlet; ``""`` and ``None`` mean that nothing is known."""
 
