@@ -1,0 +1,68 @@
+"""How words, dates, counts and links look in every format that people read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+_days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_months = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+# What a reader cannot see but a terminal, a browser or a search obeys: controls, bidi marks
+# and overrides, zero-width characters, fillers, tags, surrogates. A joiner stays after a letter
+# of the scripts that spell with it (Arabic to Tibetan).
+_unseen = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]|(?<![\u0600-\u0fff])[\u200c\u200d]"
+)
+
+
+def shown(text: str) -> str:
+    """The text without what cannot be seen, and white space as single spaces."""
+    return visible(text).strip()
+
+
+def visible(text: str) -> str:
+    """As ``shown``, but a space at either end stays."""
+    return re.sub(r"\s+", " ", _unseen.sub("", text))
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 outlet``, ``2 outlets``."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def day(value: date, weekday: bool = False) -> str:
+    """``17 May 2024``, the same in every locale."""
+    name = f"{_days[value.weekday()]} " if weekday else ""
+    return f"{name}{value.day} {_months[value.month - 1]} {value.year}"
+
+
+def slug(text: str) -> str:
+    """A name for a tag: lower-case letters, digits and single hyphens."""
+    return re.sub(r"[\W_]+", "-", shown(text).lower()).strip("-")
+
+
+def web_link(url: str) -> str:
+    """The address as it may stand in a link; ``""`` unless it plainly is one of the web."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    plain = shown(url) == url and " " not in url and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not plain or not re.fullmatch(r"[\w.-]+", host):
+        return ""
+    return quote(url, safe="%/:?#=&;,+$!@")
+
+
+def file_link(root: str, path: str) -> str:
+    """The way from the brief to a source's file; never leads to another host."""
+    file = re.sub(r":\d+$", "", path)  # "news.jsonl:3" is a line of a file
+    link = quote(f"{root or '.'}/{file}", safe="/", errors="surrogatepass")
+    return re.sub("^//+", "/", link)

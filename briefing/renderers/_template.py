@@ -1,0 +1,150 @@
+"""Fill a Jinja template with a brief; what comes from articles is escaped by default.
+
+``finalize`` sees every value that a template prints. It takes out what cannot be
+seen and escapes the rest for the format, so that a template, ours or a user's, has
+to ask before anything passes raw (``|safe``).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.errors import ConfigError
+from briefing.models import Brief
+from briefing.renderers import _show
+from briefing.renderers._page import compose
+
+Escape: TypeAlias = Callable[[str], str]
+
+_package = Path(__file__).parents[1]
+_shipped = _package / "templates"  # in a wheel; in a checkout the folder is beside the package
+builtin = _shipped if _shipped.is_dir() else _package.parent / "templates"
+
+
+def fill(name: str, brief: Brief, template: Path | None, escape: Escape) -> str:
+    """The brief in the built-in template ``name``, or in the user's own.
+
+    A user's template may include or extend ours as ``briefing/brief.md.j2``.
+
+    Raises:
+        ConfigError: the user's template is missing or cannot be followed.
+    """
+    page = compose(brief)
+    if template is None:
+        return environment(escape).get_template(f"briefing/{name}").render(brief=brief, page=page)
+    try:
+        filled = environment(escape, template.parent).get_template(template.name)
+        return filled.render(brief=brief, page=page)
+    except Exception as error:  # whatever goes wrong in a user's template is for them to mend
+        raise ConfigError(_complaint(template, error)) from error
+
+
+def environment(escape: Escape, folder: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """Jinja with our templates, filters and escaping, and the user's folder if there is one."""
+    ours = PrefixLoader({"briefing": FileSystemLoader(builtin)})
+    made = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder), ours]) if folder else ours,
+        autoescape=True,  # makes macros and blocks Markup, which finalize leaves alone
+        undefined=StrictUndefined,
+        finalize=lambda value: _final(value, escape),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(
+        code=code,
+        counted=_show.counted,
+        csp_hash=csp_hash,
+        day=_show.day,
+        quoted=quoted,
+        shown=_show.shown,
+        slug=_show.slug,
+        target=target,
+        wrap=wrap,
+    )
+    return made
+
+
+def _final(value: object, escape: Escape) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    return Markup(escape(_show.visible(str(value))))  # noqa: S704 - escaped for the format
+
+
+def csp_hash(style: str) -> str:
+    """The source expression by which a content security policy allows this very style."""
+    digest = hashlib.sha256(style.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def code(value: object) -> Markup:
+    """A Markdown code span, fenced by more backticks than stand in a row inside it."""
+    text = _show.shown(str(value)) or " "
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence, pad = "`" * (longest + 1), " " if longest else ""
+    return Markup(f"{fence}{pad}{text}{pad}{fence}")  # noqa: S704
+
+
+def quoted(value: object) -> Markup:
+    """A YAML string that stays inert for a Markdown engine that knows no front matter."""
+    text = json.dumps(_show.shown(str(value)), ensure_ascii=False)
+    inert = re.sub(r"[<>\[\]`*_&~!]|(?<=:)/", lambda m: f"\\u{ord(m[0]):04x}", text)
+    return Markup(inert)  # noqa: S704
+
+
+def target(link: str) -> Markup:
+    """A percent-encoded link as a Markdown destination or an HTML attribute."""
+    return Markup(link.replace("&", "&amp;"))  # noqa: S704 - nothing else in it is special
+
+
+def wrap(text: str, first: str = "", rest: str = "", width: int = 80) -> Markup:
+    """Lines of plain text; words are never broken, so nothing but white space changes."""
+    lines = textwrap.fill(
+        " ".join(text.split()),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return Markup(lines)  # noqa: S704 - escaped already
+
+
+def tidy(text: str) -> str:
+    """No trailing spaces, no more than one empty line, one newline at the end."""
+    lines = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+def _complaint(template: Path, error: Exception) -> str:
+    message = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, TemplateNotFound):
+        return f"{template}: no template called {message}"
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or template}, line {error.lineno}: {message}"
+    where = _line(error.__traceback__, template.parent)
+    return f"{where or template}: {message}"
+
+
+def _line(trace: TracebackType | None, folder: Path) -> str:
+    """The innermost line of a template in a traceback: ``mine.j2, line 3``."""
+    where = ""
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.parent == folder or file.parent == builtin:
+            where = f"{file}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return where
