@@ -1,0 +1,63 @@
+"""Whether a sentence can be read alone, or leans on the one before it."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.models import Sentence
+
+_reference = re.compile(
+    r"^[\"'“‘(\[]*(?:He|She|They|It|His|Her|Hers|Their|Theirs|Its|Him|Them|This|That|These|Those|"
+    r"Such|There|Here|Both|Neither|Either|One of (?:them|these|those)|The (?:former|latter|same|other|"
+    r"others|two|three|pair|duo|move|decision|announcement|incident|statement|report|study)|"
+    r"Another|Others|Some of (?:them|these|those)|Most of (?:them|these|those))\b(?!’t|'t)",
+)
+_connective = re.compile(
+    r"^[\"'“‘(\[]*(?:And|But|Or|Nor|Yet|So|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|"
+    r"Besides|Also|Instead|Meanwhile|Nevertheless|Nonetheless|Still|Otherwise|Likewise|Similarly|"
+    r"Consequently|Accordingly|Indeed|Additionally|In addition|In contrast|By contrast|As a result|"
+    r"For example|For instance|In fact|In turn|At the same time|On the other hand|Since then|"
+    r"After that|Before that|Because of (?:this|that)|For (?:his|her|its|their) part|Later|"
+    r"Earlier|Afterwards?|Currently|Too|In (?:his|her|their) remarks|That followed|Not only that)\b"
+)
+_named_first = re.compile(r"^The (?:two|three) (?:countries|sides|leaders|presidents|nations|heads)\b")
+_quoted_start = re.compile(r"^[\"“«„]")
+_said = re.compile(
+    r"\b(?:said|says|saying|told|tells|added|adds|noted|notes|stressed|stated|states|wrote|writes|"
+    r"asked|replied|announced|declared|insisted|warned|explained|emphasi[sz]ed|according to|"
+    r"reported|reports|recalled|remarked|argued|claimed|called|tweeted|posted|testified|"
+    r"acknowledged|admitted|promised|vowed|concluded|continued|commented|observed|pointed out)\b"
+)
+_by_pronoun = re.compile(
+    r"[,”\"] (?:he|she|they) (?:said|added|noted|stressed|told|wrote|explained|warned)\b"
+)
+
+
+def leans(text: str) -> bool:
+    """Whether the opening refers to what was said before: a pronoun, a connective, or a
+    quotation that goes on without naming its speaker."""
+    if _named_first.match(text):
+        return False
+    return bool(_reference.match(text) or _connective.match(text) or continues_quotation(text))
+
+
+def continues_quotation(text: str) -> bool:
+    """Whether the sentence is all quotation and nobody is said to speak."""
+    if not _quoted_start.match(text):
+        return False
+    outside = re.sub(r"[\"“«„][^\"”»“]*(?:[\"”»“]|$)", " ", text)
+    return not _said.search(outside)
+
+
+def unnamed_speaker(text: str) -> bool:
+    """Whether the speaker is a pronoun inside the sentence: "..., he said"."""
+    return bool(_by_pronoun.search(text))
+
+
+def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
+    """The sentence before, when it makes this one readable: same paragraph, itself upright."""
+    if before is None or before.kind != "sentence" or before.article_id != sentence.article_id:
+        return None
+    if sentence.index != before.index + 1 or sentence.paragraph - before.paragraph > 1:
+        return None
+    return None if leans(before.text) else before

@@ -1,0 +1,215 @@
+"""Which sentences belong to which topics, and why; the rest is clustered and labelled.
+
+A sentence's score for a topic is its similarity to the topic's description, once what
+all sentences and all descriptions have in common has been taken away, plus evidence
+from the topic's words and a little from its neighbours and the heading above it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from briefing.cohesion import antecedent, leans
+from briefing.corpus import Embedded
+from briefing.models import Embed, Sentence, Topic, TopicScore
+from briefing.words import base, terms, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from briefing.models import Vectors
+
+word_evidence = 0.20  # of one of the topic's words; as much as 0.2 of similarity
+most_words = 2  # further words add nothing
+neighbour_weight = 0.15  # of the mean similarity of the sentences before and after it
+antecedent_weight = 0.7  # of the score of the sentence that one without topic words leans on
+heading_evidence = 0.10  # a word of the topic in the heading above
+
+belongs = 0.25  # one word of the topic and a little likeness; the middle of a plateau (docs/quality.md)
+same_theme = 0.25  # centred cosine, average link: sentences this alike form a discovered topic
+fewest = 3  # sentences in a discovered topic; with fewer it is noted, not a topic
+most_discovered = 4  # discovered topics in a brief, the largest ones
+label_terms = 3  # words that label a discovered topic
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Topic scores by sentence: ``scores[row]`` holds all topics, best first."""
+
+    topics: tuple[Topic, ...]
+    scores: tuple[tuple[TopicScore, ...], ...]
+
+    def of(self, row: int) -> tuple[TopicScore, ...]:
+        """The topics that the sentence belongs to, best first."""
+        return tuple(score for score in self.scores[row] if score.total >= belongs)
+
+
+def assign(corpus: Embedded[Sentence], topics: Sequence[Topic], embed: Embed) -> Assigned:
+    """Score every sentence for every topic."""
+    similarity = _similarity(corpus.vectors, topics, embed)
+    context = _context(corpus.items, similarity)
+    finders = [_Words.of(topic) for topic in topics]
+    rows: list[tuple[TopicScore, ...]] = []
+    before: Sentence | None = None
+    for row, sentence in enumerate(corpus.items):
+        scores = _score(sentence, topics, finders, similarity[row], context[row])
+        if before and before.paragraph == sentence.paragraph and _goes_on(sentence, before, scores):
+            scores = _inherit(scores, rows[-1])
+        rows.append(scores)
+        before = sentence
+    return Assigned(tuple(topics), tuple(rows))
+
+
+@cache
+def defaults() -> tuple[Topic, ...]:
+    """Trade, energy, Ukraine and security."""
+    return tuple(
+        Topic(entry["name"], entry["description"], tuple(entry["any"]))
+        for entry in _data()["topics"]
+    )
+
+
+@cache
+def _data() -> dict[str, list[dict[str, str]]]:
+    file = resources.files("briefing") / "data" / "topics.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def centred(vectors: Vectors, mean: Vectors) -> Vectors:
+    """Unit vectors without their common part; a vector equal to the mean becomes zero."""
+    import numpy as np
+
+    moved = vectors - mean
+    norms = np.linalg.norm(moved, axis=1, keepdims=True)
+    unit: Vectors = moved / np.where(norms > 1e-6, norms, 1.0)
+    return unit
+
+
+def _similarity(vectors: Vectors, topics: Sequence[Topic], embed: Embed) -> Vectors:
+    """Centred cosine of every sentence to every topic; shape (sentences, topics)."""
+    import numpy as np
+
+    if not topics or not len(vectors):
+        return np.zeros((len(vectors), len(topics)), np.float32)
+    given = [_described(topic) for topic in topics]
+    others = [_described(topic) for topic in defaults()]
+    others += [entry["description"] for entry in _data()["background"]]
+    texts = list(dict.fromkeys((*given, *others)))
+    described = embed(texts)
+    descriptions = centred(described, described.mean(axis=0))[: len(topics)]
+    similar: Vectors = centred(vectors, vectors.mean(axis=0)) @ descriptions.T
+    return similar
+
+
+def _described(topic: Topic) -> str:
+    text = topic.description or ", ".join((topic.name, *topic.any))
+    return text if topic.name.lower() in text.lower() else f"{topic.name}: {text}"
+
+
+def _context(sentences: Sequence[Sentence], similarity: Vectors) -> Vectors:
+    """What the sentences before and after add; shape (sentences, topics)."""
+    import numpy as np
+
+    context = np.zeros_like(similarity)
+    for row, sentence in enumerate(sentences):
+        near = [
+            other
+            for other in (row - 1, row + 1)
+            if 0 <= other < len(sentences)
+            and sentences[other].article_id == sentence.article_id
+        ]
+        if near:
+            context[row] = neighbour_weight * similarity[near].mean(axis=0)
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a topic as sequences of uninflected words."""
+
+    any: Mapping[tuple[str, ...], str]
+    all: Mapping[tuple[str, ...], str]
+    none: Mapping[tuple[str, ...], str]
+
+    @staticmethod
+    def of(topic: Topic) -> _Words:
+        named = (topic.name, *topic.any)
+        return _Words(_phrases(named), _phrases(topic.all), _phrases(topic.none))
+
+    def found(self, stems: str) -> tuple[str, ...]:
+        return tuple(word for phrase, word in self.any.items() if _in(phrase, stems))
+
+    def allow(self, stems: str) -> bool:
+        return all(_in(phrase, stems) for phrase in self.all) and not any(
+            _in(phrase, stems) for phrase in self.none
+        )
+
+
+def _phrases(given: Sequence[str]) -> dict[tuple[str, ...], str]:
+    phrases = {tuple(map(base, words(text))): text for text in reversed(given)}
+    return {phrase: phrases[phrase] for phrase in reversed(phrases) if phrase}
+
+
+def _in(phrase: tuple[str, ...], stems: str) -> bool:
+    return f" {' '.join(phrase)} " in stems
+
+
+def _stems(text: str) -> str:
+    return f" {' '.join(part for word in words(text) for part in _parts(word))} "
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A hyphenated word is found whole and by its parts."""
+    pieces = word.split("-")
+    return (base(word), *map(base, pieces)) if len(pieces) > 1 else (base(word),)
+
+
+def _score(
+    sentence: Sentence,
+    topics: Sequence[Topic],
+    finders: Sequence[_Words],
+    similarity: Vectors,
+    context: Vectors,
+) -> tuple[TopicScore, ...]:
+    stems, heading = _stems(sentence.text), _stems(sentence.heading)
+    scores = []
+    for topic, finder, alike, near in zip(topics, finders, similarity, context, strict=True):
+        found = finder.found(stems)
+        around = float(near) + (heading_evidence if finder.found(heading) else 0.0)
+        total = float(alike) + word_evidence * min(len(found), most_words) + around
+        if not finder.allow(stems):
+            total = -1.0
+        scores.append(
+            TopicScore(topic.name, round(total, 4), round(float(alike), 4), found, round(around, 4))
+        )
+    return _best_first(scores)
+
+
+def _goes_on(sentence: Sentence, before: Sentence, scores: Sequence[TopicScore]) -> bool:
+    """Whether only the sentence before tells what this one speaks of."""
+    worded = any(score.words for score in scores)
+    return not worded and leans(sentence.text) and antecedent(sentence, before) is not None
+
+
+def _inherit(scores: Sequence[TopicScore], before: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
+    total = {score.topic: max(0.0, score.total) for score in before}
+    passed = [
+        replace(
+            score,
+            total=round(score.total + antecedent_weight * total[score.topic], 4),
+            context=round(score.context + antecedent_weight * total[score.topic], 4),
+        )
+        for score in scores
+    ]
+    return _best_first(passed)
+
+
+def _best_first(scores: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
+    return tuple(sorted(scores, key=lambda score: (-score.total, score.topic)))
