@@ -1,1 +1,131 @@
-"""Reading: a path in, articles out; one file a format, chosen by the file's ending."""
+"""Reading: files and folders in, articles out; one file a format, chosen by the file's ending.
+
+A format is a module with ``suffixes``, written as a literal so that it can be known without
+an import, and ``read(data, path)``, which yields articles and may raise a SourceError.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from briefing import metadata, plugins
+from briefing.errors import SourceError
+from briefing.models import Article, Progress, Source, quiet
+from briefing.sources import _settings, _walk
+from briefing.sources._text import in_file
+
+__all__ = ["endings", "in_file", "read", "root"]
+
+Read: TypeAlias = Callable[[bytes, str], Iterator[Article | SourceError]]
+
+max_bytes = 20_000_000  # of one file
+
+
+def read(
+    paths: Sequence[Path], given: Sequence[Source] = (), progress: Progress = quiet
+) -> Iterator[Article | SourceError]:
+    """The articles of files and folders, sorted by path, and what could not be read.
+
+    What ``given`` says of an article wins over the sources.toml of a folder, and that over
+    what the article says of itself.
+
+    Raises:
+        ConfigError: a path does not exist, or a sources.toml cannot be followed; before
+            anything is read.
+    """
+    start = root(paths)
+    settled = [_walk.settle(path) for path in paths]
+    folders = sorted({start, *(path for path in settled if path.is_dir())})
+    settings = (*given, *_settings.beside(folders, start))
+    found = [
+        item
+        for item in _walk.find(settled, start)
+        if not (isinstance(item, _walk.Found) and _holds_settings(item.file, folders))
+    ]
+    return _read_all(found, settings, progress)
+
+
+def root(paths: Sequence[Path]) -> Path:
+    """The folder that the paths of articles start from: the one given, or what all share.
+
+    Raises:
+        ConfigError: a path does not exist.
+    """
+    return _walk.root([_walk.settle(path) for path in paths])
+
+
+@cache
+def endings() -> Mapping[str, str]:
+    """The endings of files that can be read, each with the name of its format."""
+    return {ending: name for name in plugins.names("sources") for ending in _suffixes(name)}
+
+
+def _suffixes(name: str) -> tuple[str, ...]:
+    """What a format reads, learnt without importing it."""
+    file = Path(__file__).with_name(f"{name.replace('-', '_')}.py")
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="suffixes")], value=value):
+                return tuple(ast.literal_eval(value))
+    return (f".{name}",)
+
+
+def _holds_settings(file: Path, folders: Sequence[Path]) -> bool:
+    return file.name == _settings.name and file.parent in folders
+
+
+def _read_all(
+    found: Sequence[_walk.Found | SourceError], settings: Sequence[Source], progress: Progress
+) -> Iterator[Article | SourceError]:
+    for done, item in enumerate(found):
+        progress("reading", done, len(found))
+        if isinstance(item, SourceError):
+            yield item
+        else:
+            yield from _read_file(item, settings)
+    progress("reading", len(found), len(found))
+
+
+def _read_file(item: _walk.Found, settings: Sequence[Source]) -> Iterator[Article | SourceError]:
+    if off := _settings.disabled(item.path, settings):
+        yield off
+        return
+    try:
+        for article in _load(item)(_bytes(item), item.path):
+            yield _complete(article, settings)
+    except SourceError as error:
+        yield error
+
+
+def _load(item: _walk.Found) -> Read:
+    ending = item.file.suffix.lower()
+    if ending not in endings():
+        known = " ".join(sorted(endings()))
+        raise SourceError(item.path, f"not one of {known}", "other format")
+    read: Read = plugins.load("sources", endings()[ending]).read
+    return read
+
+
+def _bytes(item: _walk.Found) -> bytes:
+    too_large = SourceError(item.path, f"over {max_bytes // 1_000_000} MB", "too large")
+    try:
+        if item.file.stat().st_size > max_bytes:
+            raise too_large
+        with item.file.open("rb") as file:
+            data = file.read(max_bytes + 1)  # a file may grow, or not know its size
+    except OSError as error:
+        raise SourceError(item.path, f"cannot be read: {error.strerror}") from None
+    if len(data) > max_bytes:
+        raise too_large
+    return data
+
+
+def _complete(article: Article | SourceError, settings: Sequence[Source]) -> Article | SourceError:
+    if isinstance(article, SourceError):
+        return article
+    off = _settings.disabled(article.path, settings)
+    return off or metadata.describe(_settings.override(article, settings))
