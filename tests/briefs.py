@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from briefing.models import (
@@ -32,6 +33,7 @@ security = Topic("Security", "alliances, defence and arms", any=("military",), m
 anniversary = Topic("anniversary, Harbin", any=("anniversary", "Harbin"), discovered=True)
 
 
+@cache
 def articles() -> tuple[Article, ...]:
     """The seeds, as if read."""
     first, second, third, fourth, fifth = map(_read, sorted(seeds.glob("*.txt")))
@@ -81,6 +83,7 @@ def point(
     return Point(id, text, citations, outlets, len(outlets), lead_in, elided, flags, why)
 
 
+@cache
 def brief() -> Brief:
     """Five articles of one story, as a brief of their four topics."""
     read = articles()

@@ -247,7 +247,7 @@ def _item(anchor: str, point: Point, desk: _Desk) -> Item:
         before=desk.refer(point.lead_in) if point.lead_in else None,
         references=tuple(desk.refer(citation) for citation in point.citations),
         badges=_badges(point),
-        corroborated=point.independent > 1,
+        corroborated=min(point.independent, len(point.outlets)) > 1,
         home=desk.homes.get(_place(point.citations[0])) if point.citations else None,
     )
 

@@ -13,6 +13,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
@@ -52,6 +53,7 @@ def fill(name: str, brief: Brief, template: Path | None, escape: Escape) -> str:
         raise ConfigError(_complaint(template, error)) from error
 
 
+@cache
 def environment(escape: Escape, folder: Path | None = None) -> ImmutableSandboxedEnvironment:
     """Jinja with our templates, filters and escaping, and the user's folder if there is one."""
     ours = PrefixLoader({"briefing": FileSystemLoader(builtin)})
@@ -132,7 +134,7 @@ def tidy(text: str) -> str:
 def _complaint(template: Path, error: Exception) -> str:
     message = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, TemplateNotFound):
-        return f"{template}: no template called {message}"
+        return f"{template}: no template called {message!r}"
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or template}, line {error.lineno}: {message}"
     where = _line(error.__traceback__, template.parent)
