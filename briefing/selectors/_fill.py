@@ -12,7 +12,7 @@ def fill(ranked: Iterable[int], claims: tuple[Claim, ...], budget: Budget) -> li
     chosen: list[int] = []
     words = 0
     for row in ranked:
-        if len(chosen) >= budget.points:
+        if len(chosen) >= budget.points or words == budget.words:
             break
         longer = words + length(claims[row])
         if budget.words is None or longer <= budget.words:
