@@ -49,6 +49,11 @@ def continues_quotation(text: str) -> bool:
     return not _said.search(outside)
 
 
+def reports_speech(text: str) -> bool:
+    """Whether the sentence says that somebody said something."""
+    return bool(_said.search(text))
+
+
 def unnamed_speaker(text: str) -> bool:
     """Whether the speaker is a pronoun inside the sentence: "..., he said"."""
     return bool(_by_pronoun.search(text))

@@ -1,0 +1,270 @@
+"""Sentences that report the same thing, merged into one claim with all its evidence.
+
+Two sentences agree when meaning and wording agree (the mean of centred cosine,
+IDF-weighted Dice and containment of their content words) and nothing in them
+contradicts: numbers, years, destinations, or a plan against a fact. Groups grow by
+average link and never across a contradiction, so that one look-alike cannot chain two
+events together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from briefing.cohesion import leans, reports_speech
+from briefing.corpus import Embedded
+from briefing.models import Article, Citation, Claim, NearMiss, Sentence
+from briefing.topics import centred
+from briefing.words import terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+same_claim = 0.39  # agreement from here on merges; precision and recall in docs/quality.md
+same_article = 0.60  # an article seldom says a thing twice: two of its sentences need more
+distant = 0.25  # what a pair below all that is kept counts for in an average
+linked = 0.34  # groups whose pairs agree this well on average may join
+near_miss = 0.10  # agreement this far below is shown as a near miss
+copied = 0.90  # Dice: near-verbatim sentences count as one independent report
+_rows = 512  # sentences compared with all others at a time
+
+_number = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b")
+_year = re.compile(r"\b(?:19|20)\d\d\b")
+_months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
+_to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
+_month = re.compile(_months)
+_travel = re.compile(r"\b(?:visit|trip|tour|travel|arriv|went|flew|destination)", re.IGNORECASE)
+_planned = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled)|will|would|plans? to|"
+    r"vowed? to|pledged? to|threatened? to)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows that came close, how close, and what speaks against them."""
+
+    a: int
+    b: int
+    score: float  # mean of centred cosine, Dice and containment; about 0..1
+    dice: float
+    objection: str  # "" when nothing contradicts
+
+
+def merge(corpus: Embedded[Sentence], articles: Mapping[str, Article]) -> Embedded[Claim]:
+    """Group the sentences; a claim's vector is that of its wording."""
+    pairs = list(_pairs(corpus, articles))
+    groups = _groups(corpus, pairs)
+    missed = _missed(pairs, groups, corpus.items)
+    copies = {(pair.a, pair.b) for pair in pairs if pair.dice >= copied}
+    ordered = [_wording_first(group, corpus) for group in groups]
+    claims = tuple(_claim(group, corpus.items, articles, missed, copies) for group in ordered)
+    return Embedded(claims, corpus.vectors[[group[0] for group in ordered]])
+
+
+def _floor(corpus: Embedded[Sentence], pair: Pair) -> float:
+    within = corpus.items[pair.a].article_id == corpus.items[pair.b].article_id
+    return same_article if within else same_claim
+
+
+# How alike.
+
+
+def _pairs(corpus: Embedded[Sentence], articles: Mapping[str, Article]) -> Iterator[Pair]:
+    """All pairs a < b that agree or nearly do."""
+    import numpy as np
+
+    weights, presence = _weighted_terms(corpus.items, articles)
+    sums = np.asarray(weights.sum(axis=1)).ravel()
+    vectors = centred(corpus.vectors, corpus.vectors.mean(axis=0)) if len(corpus) else None
+    for start in range(0, len(corpus), _rows):
+        rows = slice(start, start + _rows)
+        shared = (weights[rows] @ presence.T).toarray()
+        dice = 2 * shared / np.maximum(sums[rows, None] + sums, 1e-9)
+        containment = shared / np.maximum(np.minimum(sums[rows, None], sums), 1e-9)
+        assert vectors is not None  # noqa: S101 - for the type checker: there are rows
+        score = (vectors[rows] @ vectors.T + dice + containment) / 3
+        yield from _close(corpus.items, start, score, dice)
+
+
+def _close(
+    sentences: Sequence[Sentence], start: int, score: NDArray[np.float64], dice: NDArray[np.float64]
+) -> Iterator[Pair]:
+    import numpy as np
+
+    for near, b in np.argwhere(score >= same_claim - near_miss).tolist():
+        a = start + near
+        if a < b:
+            objection = contradiction(sentences[a].text, sentences[b].text)
+            yield Pair(a, b, round(float(score[near, b]), 4), float(dice[near, b]), objection)
+
+
+def _weighted_terms(sentences: Sequence[Sentence], articles: Mapping[str, Article]):  # type: ignore[no-untyped-def]
+    """Sparse (sentences, vocabulary) matrices: IDF of each term present, and its presence."""
+    from scipy.sparse import csr_matrix
+
+    sets = [sorted(set(terms(s.text, articles[s.article_id].language))) for s in sentences]
+    df = Counter(term for present in sets for term in present)
+    column = {term: place for place, term in enumerate(sorted(df))}
+    starts = [0]
+    for present in sets:
+        starts.append(starts[-1] + len(present))
+    columns = [column[term] for present in sets for term in present]
+    idf = [math.log(1 + len(sets) / df[term]) for present in sets for term in present]
+    shape = (len(sets), len(column))
+    ones = csr_matrix(([1.0] * len(idf), columns, starts), shape=shape)
+    return csr_matrix((idf, columns, starts), shape=shape), ones
+
+
+# What speaks against.
+
+
+def contradiction(a: str, b: str) -> str:
+    """Why two sentences cannot report the same thing; "" when nothing speaks against it."""
+    if _numbers(a) and _numbers(b) and not _numbers(a) & _numbers(b):
+        return "other numbers"
+    for name, pattern in (("years", _year), ("days", _day)):
+        in_a, in_b = set(pattern.findall(a)), set(pattern.findall(b))
+        if in_a and in_b and not in_a & in_b:
+            return f"other {name}"
+    if _travel.search(a) and _travel.search(b) and _other_places(a, b):
+        return "other destinations"
+    if _planned_only(a) != _planned_only(b):
+        return "a plan, not a fact"
+    return ""
+
+
+def _numbers(text: str) -> set[str]:
+    """Quantities and ordinals, without years and days of a month."""
+    bare = _year.sub(" ", _day.sub(" ", text))
+    return {number.rstrip("stndrh").replace(",", "") for number in _number.findall(bare)}
+
+
+def _other_places(a: str, b: str) -> bool:
+    in_a, in_b = _places(a), _places(b)
+    return bool(in_a and in_b and not in_a & in_b)
+
+
+def _places(text: str) -> set[str]:
+    """The words of the places that "to" and "in" lead to, capitals as their countries."""
+    named = (word for match in _to_place.findall(text) for word in match.split())
+    bare = (word.strip(".,").removesuffix("’s").removesuffix("'s") for word in named)
+    places = {word.lower() for word in bare if word[:1].isupper() and not _month.fullmatch(word)}
+    return {_capitals().get(place, place) for place in places}
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    file = resources.files("briefing") / "data" / "capitals.toml"
+    return {city: str(country) for city, country in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+def _planned_only(text: str) -> bool:
+    """Whether the sentence tells of a plan; what somebody said will happen was still said."""
+    plan = _planned.search(text)
+    if not plan:
+        return False
+    return plan.group().split()[0] in {"is", "are", "was", "were"} or not reports_speech(text)
+
+
+# Growing groups.
+
+
+def _groups(corpus: Embedded[Sentence], pairs: Sequence[Pair]) -> list[list[int]]:
+    """Average link, best pairs first; a pair that is not even near counts as ``distant``."""
+    score = {(pair.a, pair.b): pair.score for pair in pairs}
+    barred = {(pair.a, pair.b) for pair in pairs if pair.objection}
+    group_of = list(range(len(corpus)))
+    members = {row: [row] for row in range(len(corpus))}
+    joining = [p for p in pairs if not p.objection and p.score >= _floor(corpus, p)]
+    for pair in sorted(joining, key=lambda pair: (-pair.score, pair.a, pair.b)):
+        left, right = sorted((group_of[pair.a], group_of[pair.b]))
+        if left != right and _may_join(members[left], members[right], score, barred):
+            for row in members[right]:
+                group_of[row] = left
+            members[left] = sorted(members[left] + members.pop(right))
+    return [members[row] for row in sorted(members)]
+
+
+def _may_join(
+    left: Sequence[int],
+    right: Sequence[int],
+    score: Mapping[tuple[int, int], float],
+    barred: set[tuple[int, int]],
+) -> bool:
+    across = [(min(a, b), max(a, b)) for a in left for b in right]
+    if any(pair in barred for pair in across):
+        return False
+    return sum(score.get(pair, distant) for pair in across) / len(across) >= linked
+
+
+def _wording_first(group: Sequence[int], corpus: Embedded[Sentence]) -> list[int]:
+    """The most central sentence that can be read alone leads; the others by place."""
+    items = corpus.items
+    likeness = corpus.vectors[group] @ corpus.vectors[group].mean(axis=0)
+
+    def rank(place: int) -> tuple[bool, bool, float, str, int]:
+        s = items[group[place]]
+        long = len(s.text.split()) > 45
+        return leans(s.text), long, -round(float(likeness[place]), 4), s.article_id, s.index
+
+    first = min(range(len(group)), key=rank)
+    rest = sorted(set(group) - {group[first]}, key=lambda r: (items[r].article_id, items[r].index))
+    return [group[first], *rest]
+
+
+# The result.
+
+
+def _missed(
+    pairs: Sequence[Pair], groups: Sequence[Sequence[int]], sentences: Sequence[Sentence]
+) -> dict[int, list[NearMiss]]:
+    """By row: the sentences that came close to it and are not in its group."""
+    home = {row: place for place, group in enumerate(groups) for row in group}
+    missed: dict[int, list[NearMiss]] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda pair: -pair.score):
+        if home[pair.a] != home[pair.b]:
+            reason = pair.objection or "agreement too weak"
+            for row, other in ((pair.a, pair.b), (pair.b, pair.a)):
+                missed[row].append(NearMiss(citation(sentences[other]), pair.score, reason))
+    return missed
+
+
+def citation(sentence: Sentence) -> Citation:
+    """The span of a sentence."""
+    return Citation(sentence.article_id, sentence.start, sentence.end, sentence.text)
+
+
+def _claim(
+    group: Sequence[int],
+    sentences: Sequence[Sentence],
+    articles: Mapping[str, Article],
+    missed: Mapping[int, Sequence[NearMiss]],
+    copies: set[tuple[int, int]],
+) -> Claim:
+    chosen = tuple(sentences[row] for row in group)
+    originals = [
+        row
+        for place, row in enumerate(group)
+        if not any((min(row, b), max(row, b)) in copies for b in group[:place])
+    ]
+    spans = "|".join(sorted(f"{s.article_id}:{s.start}" for s in chosen))
+    outlets = sorted({articles[s.article_id].source for s in chosen})
+    return Claim(
+        id=hashlib.sha256(spans.encode()).hexdigest()[:12],
+        sentences=chosen,
+        outlets=tuple(outlets),
+        independent=len({articles[sentences[row].article_id].source for row in originals}),
+        near_misses=tuple(missed.get(group[0], ())[:5]),
+    )
