@@ -21,9 +21,10 @@ from markdown_it import MarkdownIt
 from briefing import plugins
 from briefing.errors import ConfigError, EvidenceError
 from briefing.models import Brief, Citation, Entry, Point, SourceRecord, Topic
-from briefing.renderers import _page, _show
+from briefing.renderers import _show
 from briefing.renderers import json as json_format
 from briefing.renderers import md as md_format
+from briefing.renderers._compose import compose
 
 formats = plugins.names("renderers")
 read_by_people = tuple(name for name in formats if name != "json")
@@ -750,14 +751,14 @@ def test_the_seeds_are_cited_where_they_stand() -> None:
 
 
 def test_a_point_at_a_glance_leads_to_its_section() -> None:
-    page = _page.compose(briefs.brief())
+    page = compose(briefs.brief())
 
     homes = [item.home and item.home.label for item in page.glance.points]
     assert homes == ["Security", "Ukraine", "Trade", "Energy"]
 
 
 def test_outlets_with_several_articles_are_one_row_of_the_coverage() -> None:
-    page = _page.compose(with_sources(briefs.brief(), outlet="One"))
+    page = compose(with_sources(briefs.brief(), outlet="One"))
 
     assert page.coverage.rows[0].numbers == (1, 2, 3, 4, 5)
 
@@ -768,14 +769,14 @@ def test_a_passage_cited_twice_by_a_source_shows_its_number_once() -> None:
     again = Citation(wording.article_id, 0, 5, "x")
     point = replace(brief.glance[0], citations=(wording, again))
 
-    page = _page.compose(replace(brief, glance=(point,)))
+    page = compose(replace(brief, glance=(point,)))
 
     assert [r.number for r in page.glance.points[0].sources] == [2]
     assert len(page.glance.points[0].references) == 2
 
 
 def test_reading_takes_a_minute_for_each_220_words() -> None:
-    page = _page.compose(with_text("word " * 660))
+    page = compose(with_text("word " * 660))
 
     assert page.minutes == "3 minutes of reading"
 
@@ -787,6 +788,6 @@ def test_a_date_is_written_the_same_in_every_locale() -> None:
 def test_a_source_record_keeps_its_number() -> None:
     records: tuple[SourceRecord, ...] = briefs.brief().sources
 
-    listed = _page.compose(replace(briefs.brief(), sources=records[::-1])).sources
+    listed = compose(replace(briefs.brief(), sources=records[::-1])).sources
 
     assert [source.number for source in listed] == [1, 2, 3, 4, 5]

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from briefing.errors import ConfigError
 from briefing.models import Brief
 from briefing.renderers import _show
-from briefing.renderers._page import compose
+from briefing.renderers._compose import compose
 
 Escape: TypeAlias = Callable[[str], str]
 

@@ -1,0 +1,250 @@
+"""Lay a brief out as a page; what a format shows is decided here, so formats cannot disagree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from briefing.errors import EvidenceError
+from briefing.models import Brief, Citation, Point, Section, SourceRecord, Topic
+from briefing.renderers._page import (
+    Bucket,
+    Coverage,
+    Item,
+    LeftOut,
+    Link,
+    Listed,
+    Page,
+    Part,
+    Passage,
+    Reference,
+    Row,
+)
+from briefing.renderers._show import counted, file_link, shown, web_link
+
+words_a_minute = 220  # silent reading of English non-fiction: 238, Brysbaert 2019; news is denser
+
+_Place = tuple[str, int, int]  # article id, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The sources at hand while points are laid out."""
+
+    records: Mapping[str, SourceRecord]
+    homes: Mapping[_Place, Link] = field(default_factory=dict)
+
+    def refer(self, citation: Citation) -> Reference:
+        record = self.records.get(citation.article_id)
+        if record is None:
+            raise EvidenceError(f"the brief cites {citation.article_id!r}, not among its sources")
+        return Reference(
+            record.number,
+            _outlet(record),
+            record.language,
+            citation.start,
+            citation.end,
+            citation.text,
+        )
+
+
+def compose(brief: Brief) -> Page:
+    """Lay a brief out.
+
+    Raises:
+        EvidenceError: a point cites an article that is not among the sources.
+    """
+    desk = _Desk({record.article_id: record for record in brief.sources})
+    topics = tuple(_topic(n, s, desk) for n, s in enumerate(brief.sections, 1))
+    noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
+    desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
+    glance = _part("glance", "At a glance", brief.glance, desk, "Nothing new to report.")
+    skipped = sum(entry.bucket != "used" for entry in brief.ledger)
+    return Page(
+        articles=counted(len(brief.sources), "article"),
+        outlets=_outlets(brief.sources),
+        skipped=f"{skipped} skipped",
+        minutes=f"{counted(_minutes(brief), 'minute')} of reading",
+        glance=glance,
+        topics=topics,
+        noted=noted,
+        coverage=_coverage(brief),
+        sources=_sources(brief, (*topics, noted, glance)),
+        left_out=_left_out(brief),
+        made=_made(brief),
+    )
+
+
+def _topic(number: int, section: Section, desk: _Desk) -> Part:
+    name = shown(section.topic.name)
+    heading = f"Also in the news: {name}" if section.topic.discovered else name
+    nothing = f"Nothing in these sources on {name}."
+    if section.sentences:
+        nothing = f"{counted(section.sentences, 'sentence')} on {name}; none says enough to show."
+    return _part(f"section-{number}", heading, section.points, desk, nothing, section.note)
+
+
+def _part(
+    anchor: str, heading: str, points: Sequence[Point], desk: _Desk, nothing: str, note: str = ""
+) -> Part:
+    items = tuple(_item(f"{anchor}-{n}", point, desk) for n, point in enumerate(points, 1))
+    return Part(anchor, heading, items, nothing, note)
+
+
+def _item(anchor: str, point: Point, desk: _Desk) -> Item:
+    return Item(
+        anchor=anchor,
+        id=point.id,
+        text=point.text,
+        elided=point.elided,
+        before=desk.refer(point.lead_in) if point.lead_in else None,
+        references=tuple(desk.refer(citation) for citation in point.citations),
+        badges=_badges(point),
+        corroborated=min(point.independent, len(point.outlets)) > 1,
+        home=desk.homes.get(_place(point.citations[0])) if point.citations else None,
+    )
+
+
+def _badges(point: Point) -> tuple[str, ...]:
+    outlets = counted(len(point.outlets), "outlet")
+    if point.independent < len(point.outlets):
+        outlets += f", {point.independent} independent"
+    elif len(point.outlets) < 2:
+        outlets = "single source"
+    return (outlets, *(flag for flag in point.flags if flag not in (outlets, "single source")))
+
+
+def _homes(brief: Brief, parts: Sequence[Part]) -> dict[_Place, Link]:
+    points = (*(section.points for section in brief.sections), brief.noted)
+    homes: dict[_Place, Link] = {}
+    for part, own in zip(parts, points, strict=True):
+        for item, point in zip(part.points, own, strict=True):
+            for citation in point.citations[:1]:
+                homes.setdefault(_place(citation), Link(item.anchor, part.heading))
+    return homes
+
+
+def _place(citation: Citation) -> _Place:
+    return citation.article_id, citation.start, citation.end
+
+
+def _outlet(record: SourceRecord) -> str:
+    return shown(record.outlet) or "outlet unknown"
+
+
+def _outlets(records: Sequence[SourceRecord]) -> str:
+    named = {record.outlet for record in records if record.outlet}
+    unnamed = sum(not record.outlet for record in records)
+    known = counted(len(named) + unnamed, "outlet")
+    return f"{known} ({unnamed} unnamed)" if unnamed else known
+
+
+def _minutes(brief: Brief) -> int:
+    points = (*brief.glance, *(p for s in brief.sections for p in s.points), *brief.noted)
+    texts = [text for p in points for text in (p.text, p.lead_in.text if p.lead_in else "")]
+    words = sum(len(text.split()) for text in texts)
+    return max(1, round(words / words_a_minute))
+
+
+def _coverage(brief: Brief) -> Coverage:
+    numbers: dict[str, tuple[int, ...]] = {}
+    for record in brief.sources:
+        source = record.outlet or record.path
+        numbers[source] = (*numbers.get(source, ()), record.number)
+    names = {record.path: _outlet(record) for record in brief.sources if not record.outlet}
+    others = sorted({o for s in brief.sections for o in s.outlets} - numbers.keys())
+    rows = tuple(
+        Row(
+            numbers.get(source, ()),
+            names.get(source, source),
+            tuple(section.outlets.get(source, 0) for section in brief.sections),
+        )
+        for source in (*numbers, *others)
+    )
+    topics = tuple(section.topic.name for section in brief.sections)
+    totals = tuple(section.sentences for section in brief.sections)
+    return Coverage(topics, rows, totals)
+
+
+def _sources(brief: Brief, parts: Sequence[Part]) -> tuple[Listed, ...]:
+    uses: dict[int, dict[tuple[int, int], list[Link]]] = {}
+    for link, reference in _citations(parts):
+        place = (reference.start, reference.end)
+        links = uses.setdefault(reference.number, {}).setdefault(place, [])
+        if link not in links:
+            links.append(link)
+    records = sorted(brief.sources, key=lambda record: record.number)
+    return tuple(_listed(record, brief.root, uses.get(record.number, {})) for record in records)
+
+
+def _citations(parts: Sequence[Part]) -> Iterable[tuple[Link, Reference]]:
+    """Every citation on the page with the point it serves; a point in two parts counts once."""
+    for part in parts:
+        for number, item in enumerate(part.points, 1):
+            link = Link(item.anchor, f"{part.heading}, point {number}")
+            references = item.references + ((item.before,) if item.before else ())
+            if not item.home:
+                yield from ((link, reference) for reference in references)
+
+
+def _listed(
+    record: SourceRecord, root: str, uses: Mapping[tuple[int, int], Sequence[Link]]
+) -> Listed:
+    url = web_link(record.url)
+    return Listed(
+        number=record.number,
+        title=shown(record.title) or "no title",
+        titled=bool(shown(record.title)),
+        outlet=_outlet(record),
+        published=record.published,
+        credit=shown(record.credit),
+        path=record.path,
+        file=web_link(record.path) or file_link(root, record.path),
+        url=url,
+        language=record.language,
+        passages=tuple(Passage(*place, tuple(uses[place])) for place in sorted(uses)),
+    )
+
+
+def _left_out(brief: Brief) -> LeftOut:
+    buckets: dict[str, list[tuple[str, str]]] = {}
+    for entry in sorted(brief.ledger, key=lambda entry: (entry.bucket, entry.path, entry.reason)):
+        buckets.setdefault(entry.bucket, []).append((entry.path, entry.reason))
+    used = len(buckets.pop("used", ()))
+    left = tuple(Bucket(name, tuple(inputs)) for name, inputs in buckets.items())
+    return LeftOut(len(brief.ledger), used, left, _kinds(brief.kinds))
+
+
+def _kinds(kinds: Mapping[str, int]) -> str:
+    """``30 passages: 20 sentences, 2 headings, 1 fragment, 7 junk``."""
+    counts = Counter(kinds)
+    order = dict.fromkeys(("sentence", "heading", "fragment", "junk", *sorted(kinds)))
+    parts = [counted(counts[kind], kind, "junk" if kind == "junk" else "") for kind in order]
+    return f"{counted(counts.total(), 'passage')}: {', '.join(parts)}"
+
+
+def _made(brief: Brief) -> tuple[tuple[str, str], ...]:
+    made = brief.provenance
+    return (
+        ("Briefing", made.version),
+        ("Embedder", made.embedder),
+        ("Model SHA-256", made.model_sha256),
+        ("Selector", made.selector),
+        ("Length", f"{made.length:g}"),
+        *((f"Topic: {shown(topic.name)}", _words(topic)) for topic in made.topics),
+    )
+
+
+def _words(topic: Topic) -> str:
+    lists = (
+        ("any of", topic.any),
+        ("all of", topic.all),
+        ("none of", topic.none),
+        ("only from", topic.outlets),
+    )
+    parts = [topic.description] if topic.description else []
+    parts += [f"{label}: {', '.join(words)}" for label, words in lists if words]
+    if topic.max_points is not None:
+        parts.append(f"at most {counted(topic.max_points, 'point')}")
+    return "; ".join(parts) or "no words given"
