@@ -93,6 +93,9 @@ class _Occurrences:
         return divergence.round(12)  # ties by row, whatever the order of the sums
 
     def _sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """By sentence."""
         import numpy as np
 
-        return np.bincount(self.row, values, self.sentences)
+        sums: NDArray[np.float64] = np.zeros(self.sentences)
+        np.add.at(sums, self.row, values)
+        return sums
