@@ -66,3 +66,15 @@ def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
     if sentence.index != before.index + 1 or sentence.paragraph - before.paragraph > 1:
         return None
     return None if leans(before.text) else before
+
+
+_dateline = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
+    r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|^(?:[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ,.]*)(?: ?(?:--|[—–])) ?(?=\S)"
+)
+
+
+def dateline(text: str) -> int:
+    """How many characters of a sentence are a dateline: "PARIS, May 3 (AFP) -- "; 0 without."""
+    match = _dateline.match(text)
+    return match.end() if match else 0

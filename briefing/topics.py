@@ -7,9 +7,10 @@ from the topic's words and a little from its neighbours and the heading above it
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -18,12 +19,9 @@ from typing import TYPE_CHECKING
 from briefing.cohesion import antecedent, leans
 from briefing.corpus import Embedded
 from briefing.models import Embed, Sentence, Topic, TopicScore
-from briefing.words import base, terms, words
+from briefing.words import base, stop_words, words
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from briefing.models import Vectors
 
 word_evidence = 0.20  # of one of the topic's words; as much as 0.2 of similarity
@@ -36,6 +34,7 @@ belongs = 0.25  # one word of the topic and a little likeness; the middle of a p
 same_theme = 0.25  # centred cosine, average link: sentences this alike form a discovered topic
 fewest = 3  # sentences in a discovered topic; with fewer it is noted, not a topic
 most_discovered = 4  # discovered topics in a brief, the largest ones
+most_linked = 4000  # sentences clustered by average link; its memory grows with the square
 label_terms = 3  # words that label a discovered topic
 
 
@@ -49,6 +48,23 @@ class Assigned:
     def of(self, row: int) -> tuple[TopicScore, ...]:
         """The topics that the sentence belongs to, best first."""
         return tuple(score for score in self.scores[row] if score.total >= belongs)
+
+    def of_all(self, rows: Sequence[int]) -> tuple[TopicScore, ...]:
+        """The topics that several sentences belong to on average; words are those of all."""
+        by_topic: dict[str, list[TopicScore]] = defaultdict(list)
+        for row in rows:
+            for score in self.scores[row]:
+                by_topic[score.topic].append(score)
+        means = [_mean(scores, len(rows)) for scores in by_topic.values()]
+        return _best_first([score for score in means if score.total >= belongs])
+
+    def members(self, topic: Topic) -> list[int]:
+        """The rows of the sentences that belong to the topic."""
+        return [
+            row
+            for row in range(len(self.scores))
+            if any(score.topic == topic.name for score in self.of(row))
+        ]
 
 
 def assign(corpus: Embedded[Sentence], topics: Sequence[Topic], embed: Embed) -> Assigned:
@@ -213,3 +229,88 @@ def _inherit(scores: Sequence[TopicScore], before: Sequence[TopicScore]) -> tupl
 
 def _best_first(scores: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
     return tuple(sorted(scores, key=lambda score: (-score.total, score.topic)))
+
+
+def _mean(scores: Sequence[TopicScore], count: int) -> TopicScore:
+    def average(values: Iterable[float]) -> float:
+        return round(sum(values) / count, 4)
+
+    return TopicScore(
+        scores[0].topic,
+        average(score.total for score in scores),
+        average(score.similarity for score in scores),
+        tuple(dict.fromkeys(word for score in scores for word in score.words)),
+        average(score.context for score in scores),
+    )
+
+
+# Topics that nobody named.
+
+
+def discover(corpus: Embedded[Sentence], assigned: Assigned) -> Assigned:
+    """Cluster what belongs to no topic, and add the larger clusters as topics."""
+    rest = [row for row in range(len(corpus)) if not assigned.of(row)]
+    groups = [[rest[place] for place in group] for group in _clusters(corpus.take(rest))]
+    largest = sorted((g for g in groups if len(g) >= fewest), key=lambda g: (-len(g), g))
+    found: list[Topic] = []
+    scores = list(assigned.scores)
+    for group in largest[:most_discovered]:
+        label = _label(group, corpus.items)
+        if label in {topic.name for topic in (*assigned.topics, *found)}:
+            continue
+        found.append(Topic(label, discovered=True))
+        for row, alike in zip(group, _to_centre(corpus.vectors, group), strict=True):
+            scores[row] = _best_first([*scores[row], TopicScore(label, belongs + alike, alike)])
+    return Assigned((*assigned.topics, *found), tuple(scores))
+
+
+def _clusters(corpus: Embedded[Sentence]) -> list[list[int]]:
+    """Average-link clusters of centred vectors, rows ascending; large inputs by k-means."""
+    if len(corpus) < 2 * fewest:
+        return []
+    import numpy as np
+    from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
+
+    vectors = centred(corpus.vectors, corpus.vectors.mean(axis=0))
+    if len(corpus) <= most_linked:
+        method = AgglomerativeClustering(
+            n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - same_theme
+        )
+    else:
+        method = MiniBatchKMeans(n_clusters=most_linked // 100, random_state=0, n_init=1)
+    labels = method.fit_predict(vectors)
+    return [np.flatnonzero(labels == label).tolist() for label in sorted(set(labels.tolist()))]
+
+
+def _to_centre(vectors: Vectors, group: Sequence[int]) -> list[float]:
+    import numpy as np
+
+    centre = vectors[group].mean(axis=0)
+    alike = vectors[group] @ (centre / (np.linalg.norm(centre) or 1.0))
+    return [round(float(value), 4) for value in alike]
+
+
+def _label(group: Sequence[int], sentences: Sequence[Sentence]) -> str:
+    """The words that most tell the group from the rest: share inside times log of the odds."""
+    inside = Counter(word for row in group for word in _telling(sentences[row].text))
+    overall = Counter(word for s in sentences for word in _telling(s.text))
+    count = len(sentences)
+
+    def weight(word: str) -> float:
+        return inside[word] / len(group) * math.log((1 + count) / (1 + overall[word]))
+
+    best = sorted((w for w in inside if inside[w] > 1), key=lambda word: (-weight(word), word))
+    return ", ".join(best[:label_terms]) or min(inside, default="other")
+
+
+def _telling(text: str) -> set[str]:
+    """The content words of a text as they stand, without stop words and figures."""
+    stop = stop_words("en")
+    spoken = (word for word in words(text) if word not in stop and word not in _speech)
+    return {w for w in spoken if len(w) > 2 and "'" not in w and not any(map(str.isdigit, w))}
+
+
+_speech = frozenset(
+    "said says saying told tells added adds noted stressed stated according asked including "
+    "also would could will one two three first".split()
+)

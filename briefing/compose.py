@@ -1,0 +1,235 @@
+"""An analysis to a brief: which claims are shown, where, and in what words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from briefing import __version__
+from briefing.claims import citation
+from briefing.cohesion import antecedent, dateline, leans
+from briefing.config import Config
+from briefing.corpus import Embedded
+from briefing.models import (
+    Article,
+    Brief,
+    Budget,
+    Citation,
+    Claim,
+    Point,
+    Progress,
+    Provenance,
+    Section,
+    Select,
+    Sentence,
+    SourceRecord,
+    Topic,
+    Why,
+    quiet,
+)
+
+if TYPE_CHECKING:
+    from briefing.pipeline import Analysis
+
+section_points = 6  # of a given topic, at length 1
+discovered_points = 3
+noted_points = 3
+glance_points = 6
+glance_share = 2  # points of one section at a glance
+relevance = 0.3  # of the topic's score in the worth of a claim inside its section
+longest = 70  # words; a longer sentence is no point
+shortest = 5
+
+
+def brief(
+    analysis: Analysis,
+    config: Config,
+    select: Select,
+    as_of: date,
+    model_sha256: str = "",
+    root: str = "",
+    progress: Progress = quiet,
+) -> Brief:
+    """Choose and order the points of every section."""
+    desk = _Desk(analysis, select, config.length)
+    given = [topic for topic in analysis.assigned.topics if not topic.discovered]
+    found = [topic for topic in analysis.assigned.topics if topic.discovered]
+    sections = [desk.section(topic, section_points) for topic in given]
+    sections += [desk.section(topic, discovered_points) for topic in found]
+    progress("selecting", len(sections), len(sections))
+    noted = desk.noted()
+    shown = [point for section in sections for point in section.points] + noted
+    sections = [s for s in sections if s.points or not s.topic.discovered]
+    return Brief(
+        title=config.title,
+        as_of=as_of,
+        glance=tuple(desk.glance(sections)),
+        sections=tuple(sections),
+        noted=tuple(noted),
+        sources=tuple(_sources(analysis.reading.articles, shown)),
+        ledger=analysis.reading.ledger,
+        kinds=dict(sorted(Counter(span.kind for span in analysis.reading.spans).items())),
+        provenance=Provenance(
+            version=__version__,
+            embedder=config.embedder,
+            model_sha256=model_sha256,
+            selector=config.selector,
+            length=config.length,
+            topics=analysis.assigned.topics,
+        ),
+        root=root,
+    )
+
+
+class _Desk:
+    """Where points are made: what is left to show, and the text around it."""
+
+    def __init__(self, analysis: Analysis, select: Select, length: float) -> None:
+        self.analysis, self.select, self.length = analysis, select, length
+        self.before = _before(analysis.reading.spans)
+        self.left = [
+            row for row, claim in enumerate(analysis.claims.items) if self._fit(claim) is not None
+        ]
+
+    def section(self, topic: Topic, points: int) -> Section:
+        """The section of a topic; its claims are taken from what is left."""
+        rows = [row for row in self.left if self._home(row) == topic.name]
+        rows = [row for row in rows if not topic.outlets or self._from(row, topic.outlets)]
+        limit = topic.max_points or max(1, round(points * self.length))
+        chosen = self._choose(rows, limit, topic.name)
+        counts = self._counts(topic)
+        name = slug(topic.name)
+        made = [self._point(row, f"{name}-{place}") for place, row in enumerate(chosen, 1)]
+        return Section(topic, tuple(made), sum(counts.values()), counts, _note(topic, counts))
+
+    def noted(self) -> list[Point]:
+        """The best of what stands in no section."""
+        rows = [row for row in self.left if not self.analysis.claims.items[row].topics]
+        chosen = self._choose(rows, max(1, round(noted_points * self.length)), "")
+        return [self._point(row, f"noted-{place}") for place, row in enumerate(chosen, 1)]
+
+    def glance(self, sections: Sequence[Section]) -> list[Point]:
+        """The points that matter most, well corroborated first, not all of one section."""
+        ranked = sorted(
+            ((point, section) for section in sections for point in section.points),
+            key=lambda pair: (-pair[0].independent, -_worth(pair[0]), pair[0].id),
+        )
+        taken: Counter[str] = Counter()
+        chosen: list[Point] = []
+        for point, section in ranked:
+            if taken[section.topic.name] < glance_share and point.lead_in is None:
+                taken[section.topic.name] += 1
+                chosen.append(point)
+        return chosen[: max(1, round(glance_points * self.length))]
+
+    def _choose(self, rows: Sequence[int], limit: int, topic: str) -> list[int]:
+        pool = self.analysis.claims.take(rows)
+        weighed = Embedded(tuple(_within(claim, topic) for claim in pool.items), pool.vectors)
+        chosen = [rows[row] for row in self.select(weighed, Budget(limit))] if rows else []
+        self.left = [row for row in self.left if row not in set(chosen)]
+        return chosen
+
+    def _home(self, row: int) -> str:
+        """The one topic under which a claim may be shown: a given one before a discovered."""
+        claim = self.analysis.claims.items[row]
+        return claim.topics[0].topic if claim.topics else ""
+
+    def _from(self, row: int, outlets: Sequence[str]) -> bool:
+        return bool(set(outlets) & set(self.analysis.claims.items[row].outlets))
+
+    def _counts(self, topic: Topic) -> dict[str, int]:
+        """Sentences of the topic by source."""
+        articles = self.analysis.reading.articles
+        sentences = self.analysis.sentences.items
+        members = self.analysis.assigned.members(topic)
+        counts = Counter(articles[sentences[row].article_id].source for row in members)
+        return dict(sorted(counts.items()))
+
+    def _fit(self, claim: Claim) -> Sentence | None:
+        """The first of a claim's sentences that can be printed; those read alone come first."""
+        able = [s for s in claim.sentences if self._readable(s)]
+        return min(able, key=lambda s: leans(s.text), default=None)
+
+    def _readable(self, sentence: Sentence) -> bool:
+        words = len(sentence.text.split())
+        if not shortest <= words <= longest or sentence.text.rstrip("\"'”’ ").endswith("?"):
+            return False
+        return not leans(sentence.text) or self._lead_in(sentence) is not None
+
+    def _lead_in(self, sentence: Sentence) -> Sentence | None:
+        if not leans(sentence.text):
+            return None
+        return antecedent(sentence, self.before.get((sentence.article_id, sentence.index)))
+
+    def _point(self, row: int, id: str) -> Point:
+        claim = self.analysis.claims.items[row]
+        wording = self._fit(claim) or claim.wording
+        cut = dateline(wording.text)
+        first = Citation(
+            wording.article_id, wording.start + cut, wording.end, wording.text[cut:]
+        )
+        others = [citation(s) for s in claim.sentences if s != wording]
+        before = self._lead_in(wording)
+        return Point(
+            id=id,
+            text=first.text,
+            citations=(first, *others),
+            outlets=claim.outlets,
+            independent=claim.independent,
+            lead_in=citation(before) if before else None,
+            elided=cut > 0,
+            flags=("single source",) if len(claim.outlets) == 1 else (),
+            why=Why(claim.topics, claim.salience, claim.features, claim.near_misses),
+        )
+
+
+def slug(name: str) -> str:
+    """A name as it may stand in an anchor or a file name: [a-z0-9-], at most 80."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    plain = "-".join(part for part in kept.split("-") if part)[:80]
+    return plain or f"topic-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _within(claim: Claim, topic: str) -> Claim:
+    """The claim with its salience as it counts inside a section."""
+    score = next((s.total for s in claim.topics if s.topic == topic), 0.0)
+    worth = (1 - relevance) * claim.salience + relevance * min(1.0, score)
+    return replace(claim, salience=round(worth, 4))
+
+
+def _worth(point: Point) -> float:
+    return point.why.salience if point.why else 0.0
+
+
+def _before(spans: Iterable[Sentence]) -> dict[tuple[str, int], Sentence]:
+    """By article and index: the span before."""
+    return {(span.article_id, span.index + 1): span for span in spans}
+
+
+def _note(topic: Topic, counts: Mapping[str, int]) -> str:
+    if len(counts) == 1 and not topic.discovered:
+        return f"Only {next(iter(counts))} reports on {topic.name}."
+    return ""
+
+
+def _sources(articles: Mapping[str, Article], shown: Iterable[Point]) -> Iterable[SourceRecord]:
+    """All articles used, numbered by path; citations print these numbers."""
+    cited = {c.article_id for point in shown for c in point.citations}
+    for number, article in enumerate(sorted(articles.values(), key=lambda a: a.path), 1):
+        yield SourceRecord(
+            number=number,
+            article_id=article.id,
+            path=article.path,
+            title=article.title,
+            outlet=article.outlet,
+            credit=article.credit,
+            url=article.url,
+            published=article.published,
+            language=article.language,
+            text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
+            cited=article.id in cited,
+        )

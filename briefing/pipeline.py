@@ -1,0 +1,142 @@
+"""The whole product on one page.
+
+articles -> sentences -> vectors -> topics -> claims -> points -> Brief
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from briefing import claims as claiming
+from briefing import cleaning, compose, salience, sentences, topics
+from briefing.config import Config
+from briefing.corpus import Embedded
+from briefing.errors import NothingToBrief, SourceError
+from briefing.models import (
+    Article,
+    Brief,
+    Claim,
+    Embed,
+    Entry,
+    Progress,
+    Select,
+    Sentence,
+    Topic,
+    quiet,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in the inputs; articles by id, in the order of their paths."""
+
+    articles: Mapping[str, Article]
+    spans: tuple[Sentence, ...]  # all of the text: sentences, headings, fragments, junk
+    ledger: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is known of a reading before anything is chosen."""
+
+    reading: Reading
+    sentences: Embedded[Sentence]
+    assigned: topics.Assigned  # to the given and the discovered topics, by row of sentences
+    claims: Embedded[Claim]
+
+
+def brief(
+    found: Iterable[Article | SourceError],
+    config: Config,
+    embed: Embed,
+    select: Select,
+    as_of: date,
+    *,
+    model_sha256: str = "",
+    root: str = "",
+    progress: Progress = quiet,
+) -> Brief:
+    """The brief of what was found.
+
+    Raises:
+        NothingToBrief: no article has a usable sentence.
+    """
+    analysis = analyse(read(found, progress), config, embed, progress)
+    return compose.brief(analysis, config, select, as_of, model_sha256, root, progress)
+
+
+def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> Reading:
+    """Split and clean the articles; each input gets its line in the ledger."""
+    articles: dict[str, Article] = {}
+    spans: dict[str, tuple[Sentence, ...]] = {}
+    ledger: list[Entry] = []
+    for item in sorted(found, key=lambda item: item.path):
+        if isinstance(item, SourceError):
+            ledger.append(Entry(item.path, item.bucket, item.reason))
+        elif item.id in articles:
+            ledger.append(Entry(item.path, "duplicate", f"same as {articles[item.id].path}"))
+        else:
+            cleaned = cleaning.clean(item, sentences.split(item))
+            usable = any(span.kind == "sentence" for span in cleaned)
+            reason = "" if usable else "no complete sentence in it"
+            ledger.append(Entry(item.path, "used" if usable else "no text", reason))
+            if usable:
+                articles[item.id], spans[item.id] = item, cleaned
+        progress("cleaning", len(ledger), 0)
+    everything = tuple(span for id in articles for span in spans[id])
+    return Reading(articles, everything, tuple(ledger))
+
+
+def analyse(
+    reading: Reading, config: Config, embed: Embed, progress: Progress = quiet
+) -> Analysis:
+    """Embed the sentences, assign them to topics, merge them into claims, weigh the claims."""
+    good = tuple(span for span in reading.spans if span.kind == "sentence")
+    if not good:
+        raise NothingToBrief("nothing to brief: no article with a complete sentence was found")
+    corpus = Embedded(good, _embed([sentence.text for sentence in good], embed, progress))
+    assigned = topics.assign(corpus, config.topics or topics.defaults(), embed)
+    if config.discover:
+        assigned = topics.discover(corpus, assigned)
+    merged = claiming.merge(corpus, reading.articles)
+    weighed = salience.score(merged, reading.spans, reading.articles)
+    return Analysis(reading, corpus, assigned, _with_topics(weighed, corpus, assigned))
+
+
+def _embed(texts: Sequence[str], embed: Embed, progress: Progress):  # type: ignore[no-untyped-def]
+    """Vectors of the texts, each distinct one embedded once, in steps for the progress."""
+    import numpy as np
+
+    distinct = sorted(set(texts), key=lambda text: (len(text), text))
+    parts = []
+    for start in range(0, len(distinct), _step):
+        progress("embedding", start, len(distinct))
+        parts.append(embed(distinct[start : start + _step]))
+    progress("embedding", len(distinct), len(distinct))
+    row = {text: place for place, text in enumerate(distinct)}
+    return np.concatenate(parts)[[row[text] for text in texts]]
+
+
+_step = 64  # texts between two reports of progress
+
+
+def _with_topics(
+    claims: Embedded[Claim], corpus: Embedded[Sentence], assigned: topics.Assigned
+) -> Embedded[Claim]:
+    """A claim belongs where its evidence belongs on average."""
+    row = {(s.article_id, s.start): place for place, s in enumerate(corpus.items)}
+    items = tuple(
+        replace(
+            claim,
+            topics=assigned.of_all([row[s.article_id, s.start] for s in claim.sentences]),
+        )
+        for claim in claims.items
+    )
+    return Embedded(items, claims.vectors)
+
+
+def topic_named(topics_: Iterable[Topic], name: str) -> Topic | None:
+    """The topic of that name, whatever its case."""
+    return next((topic for topic in topics_ if topic.name.lower() == name.lower()), None)
