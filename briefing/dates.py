@@ -63,6 +63,13 @@ def count(text: str) -> int:
     return len(days - {None})
 
 
+def without(text: str) -> str:
+    """The text with all that looks like a full date taken out."""
+    for form in _forms:
+        text = form.sub(" ", text)
+    return text
+
+
 def of(value: object) -> date | None:
     """The date that a field of data holds: a date, a text, or (milli)seconds since 1970."""
     if isinstance(value, datetime):

@@ -1,4 +1,9 @@
-"""Which files to read: every file of a folder, in a stable order, and nothing outside it."""
+"""Which files to read: every file of a folder, in a stable order, and nothing outside it.
+
+os.path is asked rather than Path, which raises where a folder may not be entered.
+"""
+
+# ruff: noqa: PTH110, PTH112, PTH114
 
 from __future__ import annotations
 
@@ -26,16 +31,16 @@ def settle(path: Path) -> Path:
     Raises:
         ConfigError: there is nothing at the path.
     """
-    if not path.exists():
+    if not os.path.exists(path):
         raise ConfigError(
             f"{show(str(path))} does not exist; give a folder or a file with articles"
         )
-    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+    return path.resolve() if os.path.isdir(path) else path.parent.resolve() / path.name
 
 
 def root(given: Sequence[Path]) -> Path:
     """The folder that the names of articles start from."""
-    folders = [path if path.is_dir() else path.parent for path in given]
+    folders = [path if os.path.isdir(path) else path.parent for path in given]
     return Path(os.path.commonpath(folders)) if folders else Path()
 
 
@@ -43,7 +48,7 @@ def find(given: Sequence[Path], start: Path) -> list[Found | SourceError]:
     """The files of the given folders and the given files, each once, sorted by name."""
     everything: dict[str, Found | SourceError] = {}
     for path in given:
-        inside = _walk(path, path, start) if path.is_dir() else [_check(path, None, start)]
+        inside = _walk(path, path, start) if os.path.isdir(path) else [_check(path, None, start)]
         everything |= {item.path: item for item in inside}
     return _each_once([everything[name] for name in sorted(everything)])
 
@@ -71,10 +76,10 @@ def _walk(folder: Path, top: Path, start: Path) -> Iterator[Found | SourceError]
             yield SourceError(_name(folder, start), f"the folder cannot be read: {error.strerror}")
             continue
         visible = [child for child in children if not child.name.startswith(".")]
-        folders = [child for child in visible if child.is_dir() and not child.is_symlink()]
+        folders = [child for child in visible if os.path.isdir(child) and not os.path.islink(child)]
         waiting += folders
         for child in set(visible).difference(folders):
-            if not (child.is_dir() and _is_inside(child, top)):
+            if not (os.path.isdir(child) and _is_inside(child, top)):
                 yield _check(child, top, start)
 
 
@@ -85,7 +90,7 @@ def _check(path: Path, top: Path | None, start: Path) -> Found | SourceError:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        bucket = "not followed" if path.is_symlink() else "unreadable"
+        bucket = "not followed" if os.path.islink(path) else "unreadable"
         return SourceError(name, f"cannot be opened: {error.strerror}", bucket)
     if not stat.S_ISREG(mode):
         return SourceError(name, "neither a file nor a folder", "not a file")
@@ -93,7 +98,7 @@ def _check(path: Path, top: Path | None, start: Path) -> Found | SourceError:
 
 
 def _is_inside(path: Path, top: Path) -> bool:
-    return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(top)
+    return not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(top)
 
 
 def _name(path: Path, start: Path) -> str:
@@ -102,10 +107,10 @@ def _name(path: Path, start: Path) -> str:
 
 def _each_once(items: Sequence[Found | SourceError]) -> list[Found | SourceError]:
     """Without the links to files that are read under their own names, or under another link."""
-    own = {item.file for item in items if isinstance(item, Found) and not item.file.is_symlink()}
+    own = {item.file for item in items if isinstance(item, Found) and not os.path.islink(item.file)}
     kept: list[Found | SourceError] = []
     for item in items:
-        if isinstance(item, Found) and item.file.is_symlink():
+        if isinstance(item, Found) and os.path.islink(item.file):
             target = Path(os.path.realpath(item.file))
             if target in own:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+
 from briefing.errors import SourceError
 from briefing.models import Article
 from briefing.sources import _page, _text
@@ -95,7 +96,7 @@ def _body(tree: _page.Element, path: str) -> str:
 
 def _flow(body: _page.Element) -> str:
     """The text of trafilatura's tree; its own rendering would add list marks to it."""
-    from lxml import etree  # type: ignore[import-untyped]  # there are no types
+    from lxml import etree
 
     parts: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
