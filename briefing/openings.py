@@ -26,8 +26,11 @@ _caption = re.compile(
     r", \d{3,4}(?:, \d\d?\.\d\d?\.\d{4})?$"
 )
 _invitation = re.compile(
-    r"(?:Get|Subscribe|Sign|Follow|Join|Stay|Download|Read|Watch|Listen|Click|Share|Log|Skip|Close|Enlarge|"
-    r"CLOSE|Advertisement|Story highlights|Related|See also|Most (?:read|popular))\b"
+    r"(?:Subscribe|Follow us|Join (?:us|our|now)|Stay (?:up|tuned|informed|in touch)|Download|Related|"
+    r"Get (?:the|our|all|your|daily|more|breaking)|(?:Sign|Log) (?:up|in|on)|See also|Click|Skip|Enlarge|"
+    r"Read (?:more|also|next|the full)|(?:Watch|Listen) (?:now|live|to this|the)|Advertisement|"
+    r"Share (?:this|on|via|x|\W)|Close (?:this|x|\W)|Story highlights|Most (?:read|popular))\b",
+    re.IGNORECASE,
 )
 _dateline = re.compile(
     r"[A-Z][A-Z.'’ -]{2,}(?:, [\w. ]{2,25})?[^a-z]{0,3}(?:\([A-Z][^)]{1,30}\))? ?(?:[-–—]|/[A-Z])|"

@@ -64,6 +64,12 @@ def test_title_stands_below_navigation_and_credits() -> None:
     assert article.title == "Ministers meet in Kyiv"
 
 
+def test_title_may_begin_like_an_invitation() -> None:
+    article = told("Sign up for our letter", "", "Share prices fall in Tokyo", "", body)
+
+    assert article.title == "Share prices fall in Tokyo"
+
+
 def test_title_of_the_page_repeated_names_its_site() -> None:
     article = told("Ministers meet in Kyiv - The Daily Note", "Ministers meet in Kyiv", body)
 
