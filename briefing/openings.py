@@ -26,10 +26,11 @@ _caption = re.compile(
     r", \d{3,4}(?:, \d\d?\.\d\d?\.\d{4})?$"
 )
 _invitation = re.compile(
-    r"(?:Subscribe|Follow us|Join (?:us|our|now)|Stay (?:up|tuned|informed|in touch)|Download|Related|"
-    r"Get (?:the|our|all|your|daily|more|breaking)|(?:Sign|Log) (?:up|in|on)|See also|Click|Skip|Enlarge|"
+    r"(?:Subscribe|Follow us|Join (?:us|our|now)|Stay (?:up|tuned|informed|in touch)|Download|"
+    r"Get (?:the|our|all|your|daily|more|breaking)|(?:Sign|Log) (?:up|in|on)|Click|Skip|"
+    r"See also|Related|Enlarge|"
     r"Read (?:more|also|next|the full)|(?:Watch|Listen) (?:now|live|to this|the)|Advertisement|"
-    r"Share (?:this|on|via|x|\W)|Close (?:this|x|\W)|Story highlights|Most (?:read|popular))\b",
+    r"Share (?:this|on|via|x)|Close (?:this|x)|Story highlights|Most (?:read|popular))\b",
     re.IGNORECASE,
 )
 _dateline = re.compile(
