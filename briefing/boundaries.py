@@ -26,7 +26,8 @@ _initials = re.compile(r"(?:^|[\s(])(?:[A-Z]\.-?)*[A-Z]-[A-Z]\.\s*$")  # "D-W." 
 _hour = re.compile(r"\b[ap]\.?\s?m\.\s*$", re.IGNORECASE)
 _zone = re.compile(
     r"(?:(?:[A-Z]\w+ ){0,2}(?:time|Time)\b|[ECMP][SD]?T\b|GMT|UTC|BST|CES?T|IST|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d)"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d)"
 )
 _exclaimed = re.compile(r"[?!]['\"”’»]\s*$")
 _attribution = re.compile(

@@ -42,6 +42,15 @@ _number = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b")
 _year = re.compile(r"\b(?:19|20)\d\d\b")
 _months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
+_quantity = re.compile(
+    r"[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|percent\b|per cent\b)|"
+    r"\b\d[\d.,]*\s(?:(?:cubic|square|metric) )?(?:thousand|million|billion|trillion|bn|m|tons?|"
+    r"tonnes?|barrels?|met(?:er|re)s?|kilomet(?:er|re)s?|km|miles?|feet|acres|hectares|dollars|"
+    r"euros|pounds|yuan|rubles|roubles|people|dead|killed|injured|wounded|deaths|cases|jobs|"
+    r"troops|soldiers)\b|\b(?:over|about|nearly|almost|around|roughly|approximately|"
+    r"more than|less than|fewer than|at least|up to|some)\s\$?\d[\d.,]*",
+    re.IGNORECASE,
+)
 _to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
 _month = re.compile(_months)
 _travel = re.compile(r"\b(?:visit|trip|tour|travel|arriv|went|flew|destination)", re.IGNORECASE)
@@ -149,6 +158,11 @@ def _numbers(text: str) -> set[str]:
     """Quantities and ordinals, without years and days of a month."""
     bare = _year.sub(" ", _day.sub(" ", text))
     return {number.rstrip("stndrh").replace(",", "") for number in _number.findall(bare)}
+
+
+def quantities(text: str) -> int:
+    """How many sums of money, percentages, measures and counts a text holds."""
+    return len(_quantity.findall(text))
 
 
 def _other_places(a: str, b: str) -> bool:

@@ -56,8 +56,12 @@ class _Line:
         return all(span.kind == "junk" for span in self.spans)
 
     @property
+    def text(self) -> str:
+        return " ".join(span.text for span in self.spans)
+
+    @property
     def words(self) -> int:
-        return sum(len(span.text.split()) for span in self.spans)
+        return len(self.text.split())
 
     def mark(self, kind: Kind, reason: str) -> _Line:
         """The line with what is still taken for a sentence marked."""
@@ -145,7 +149,7 @@ def _captioned(line: _Line) -> _Line:
 
 def _by_repetition(lines: list[_Line]) -> list[_Line]:
     """A paragraph said again is a caption or a teaser; two in a row are a gallery's captions."""
-    keys = [" ".join(span.text for span in line.spans) for line in lines]
+    keys = [line.text for line in lines]
     count = Counter(keys)
     seen: set[str] = set()
     marked = []
@@ -161,7 +165,7 @@ def _by_repetition(lines: list[_Line]) -> list[_Line]:
 
 def _by_script(lines: list[_Line]) -> list[_Line]:
     """Lines in another script than the article's are the page's, not the article's."""
-    scripts = [_script(" ".join(span.text for span in line.spans)) for line in lines]
+    scripts = [_script(line.text) for line in lines]
     letters = Counter[str]()
     for line, script in zip(lines, scripts, strict=True):
         letters[script] += line.words if script else 0
@@ -190,13 +194,15 @@ def _by_place(lines: list[_Line], title: str) -> list[_Line]:
     last = max(place for place, line in enumerate(lines) if line.prose)
     placed: list[_Line] = []
     for place, line in enumerate(lines):
-        if line.prose:
+        if _is_title(line, title):
+            placed.append(line.mark("heading", "title"))
+        elif line.prose:
             placed.append(_unfinished(line, at_end=place == len(lines) - 1))
         else:
             above = placed[-1] if placed else None
             below = lines[place + 1] if place + 1 < len(lines) else None
             zone = "head" if place < first else "tail" if place > last else "body"
-            placed.append(_not_prose(line, zone, above, below, title))
+            placed.append(_not_prose(line, zone, above, below))
     return placed
 
 
@@ -217,15 +223,14 @@ def _unfinished(line: _Line, *, at_end: bool) -> _Line:
     return replace(line, spans=tuple(map(judge, line.spans)))
 
 
-def _not_prose(
-    line: _Line, zone: str, above: _Line | None, below: _Line | None, title: str
-) -> _Line:
-    text = " ".join(span.text for span in line.spans)
+def _is_title(line: _Line, title: str) -> bool:
+    return bool(title) and " ".join(line.text.split()) == " ".join(title.split())
+
+
+def _not_prose(line: _Line, zone: str, above: _Line | None, below: _Line | None) -> _Line:
     if line.junk:
         return line
-    if title and text.strip() == title:
-        return line.mark("heading", "title")
-    if _bullet.match(text) and zone == "body":
+    if _bullet.match(line.text) and zone == "body":
         return line.mark("fragment", "list item")
     if zone == "tail":
         return _tail(line, above, below)

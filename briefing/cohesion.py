@@ -8,8 +8,9 @@ from briefing.models import Sentence
 
 _reference = re.compile(
     r"^[\"'“‘(\[]*(?:He|She|They|It|His|Her|Hers|Their|Theirs|Its|Him|Them|This|That|These|Those|"
-    r"Such|There|Here|Both|Neither|Either|One of (?:them|these|those)|The (?:former|latter|same|other|"
-    r"others|two|three|pair|duo|move|decision|announcement|incident|statement|report|study)|"
+    r"Such|There|Here|Both|Neither|Either|One of (?:them|these|those)|"
+    r"The (?:former|latter|same|other|others|two|three|pair|duo|move|decision|announcement|"
+    r"incident|statement|report|study)|"
     r"Another|Others|Some of (?:them|these|those)|Most of (?:them|these|those))\b(?!’t|'t)",
 )
 _connective = re.compile(
@@ -20,7 +21,12 @@ _connective = re.compile(
     r"After that|Before that|Because of (?:this|that)|For (?:his|her|its|their) part|Later|"
     r"Earlier|Afterwards?|Currently|Too|In (?:his|her|their) remarks|That followed|Not only that)\b"
 )
-_named_first = re.compile(r"^The (?:two|three) (?:countries|sides|leaders|presidents|nations|heads)\b")
+_attributed_reference = re.compile(
+    r"^(?:According to|As) [^,]{2,60}, (?:it|he|she|they|this|that)\b"
+)
+_named_first = re.compile(
+    r"^The (?:two|three) (?:countries|sides|leaders|presidents|nations|heads)\b"
+)
 _quoted_start = re.compile(r"^[\"“«„]")
 _said = re.compile(
     r"\b(?:said|says|saying|told|tells|added|adds|noted|notes|stressed|stated|states|wrote|writes|"
@@ -34,11 +40,18 @@ _by_pronoun = re.compile(
 
 
 def leans(text: str) -> bool:
-    """Whether the opening refers to what was said before: a pronoun, a connective, or a
-    quotation that goes on without naming its speaker."""
+    """Whether the opening refers to what was said before.
+
+    It does with a pronoun, a connective, or a quotation that goes on without its speaker.
+    """
     if _named_first.match(text):
         return False
-    return bool(_reference.match(text) or _connective.match(text) or continues_quotation(text))
+    return bool(
+        _reference.match(text)
+        or _connective.match(text)
+        or _attributed_reference.match(text)
+        or continues_quotation(text)
+    )
 
 
 def continues_quotation(text: str) -> bool:
@@ -59,6 +72,31 @@ def unnamed_speaker(text: str) -> bool:
     return bool(_by_pronoun.search(text))
 
 
+def verbless(text: str) -> bool:
+    """Whether an English sentence holds nothing that could be its verb.
+
+    Cautious: any lower-case word with the ending of a verb counts, plural nouns included.
+    """
+    lowered = re.findall(r"(?<![\w’'-])[a-z]+(?:n['’]t)?(?![\w-])", text)
+    return text.isprintable() and not any(
+        word.endswith(("ed", "s", "ing", "n't", "n’t")) or word in _verbs for word in lowered
+    )
+
+
+_verbs = frozenset(
+    "am is are was were be been have had do did will would can could may might must shall should "
+    "said told made took went came saw got gave found held kept left led lost paid ran sent set "
+    "shot spoke stood won wrote met began fell rose grew hit cut put let became brought built "
+    "bought caught chose drew drove ate felt fought flew forgot hurt knew laid lay meant read rode "
+    "rang sold shook sang sat slept spent split spread stole struck swore taught thought threw "
+    "understood woke wore withdrew burst bid broke dealt dug fed fled heard hid lit quit sank "
+    "sought shut swept arose bore beat bent bet bled blew bred burnt clung cost crept dreamt fit "
+    "flung forbade froze ground hung leapt learnt lent overcame overtook proved rid shed shone "
+    "shrank slid sprang spun stuck stung swam swung tore undertook upset wept wound wrung want "
+    "need say think know believe agree".split()
+)
+
+
 def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
     """The sentence before, when it makes this one readable: same paragraph, itself upright."""
     if before is None or before.kind != "sentence" or before.article_id != sentence.article_id:
@@ -70,7 +108,8 @@ def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
 
 _dateline = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
-    r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|^(?:[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ,.]*)(?: ?(?:--|[—–])) ?(?=\S)"
+    r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|"
+    r"^(?:[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ,.]*)(?: ?(?:--|[—–])) ?(?=\S)"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing import __version__
-from briefing.claims import citation
-from briefing.cohesion import antecedent, dateline, leans
+from briefing.claims import citation, quantities
+from briefing.cohesion import antecedent, dateline, leans, verbless
 from briefing.config import Config
 from briefing.corpus import Embedded
 from briefing.models import (
@@ -35,12 +36,16 @@ from briefing.models import (
 if TYPE_CHECKING:
     from briefing.pipeline import Analysis
 
-section_points = 6  # of a given topic, at length 1
+points_per_root = 1.8  # points of a section: this times the root of its sentences, ...
+fewest_points, most_points = 3, 8  # ... within these, at length 1
 discovered_points = 3
 noted_points = 3
 glance_points = 6
 glance_share = 2  # points of one section at a glance
-relevance = 0.3  # of the topic's score in the worth of a claim inside its section
+relevance = 0.5  # of the topic's score in the worth of a claim inside its section
+quantity_worth = (
+    0.2  # of each sum of money, percentage or count, up to two: briefs are read for them
+)
 longest = 70  # words; a longer sentence is no point
 shortest = 5
 
@@ -58,7 +63,7 @@ def brief(
     desk = _Desk(analysis, select, config.length)
     given = [topic for topic in analysis.assigned.topics if not topic.discovered]
     found = [topic for topic in analysis.assigned.topics if topic.discovered]
-    sections = [desk.section(topic, section_points) for topic in given]
+    sections = [desk.section(topic) for topic in given]
     sections += [desk.section(topic, discovered_points) for topic in found]
     progress("selecting", len(sections), len(sections))
     noted = desk.noted()
@@ -95,22 +100,24 @@ class _Desk:
             row for row, claim in enumerate(analysis.claims.items) if self._fit(claim) is not None
         ]
 
-    def section(self, topic: Topic, points: int) -> Section:
+    def section(self, topic: Topic, points: int | None = None) -> Section:
         """The section of a topic; its claims are taken from what is left."""
         rows = [row for row in self.left if self._home(row) == topic.name]
         rows = [row for row in rows if not topic.outlets or self._from(row, topic.outlets)]
+        if topic.discovered:  # what nobody asked for need not be read with its context
+            rows = [row for row in rows if not leans(self._wording(row).text)]
+        counts = self._counts(topic)
+        points = points or _room(sum(counts.values()))
         limit = topic.max_points or max(1, round(points * self.length))
         chosen = self._choose(rows, limit, topic.name)
-        counts = self._counts(topic)
-        name = slug(topic.name)
-        made = [self._point(row, f"{name}-{place}") for place, row in enumerate(chosen, 1)]
-        return Section(topic, tuple(made), sum(counts.values()), counts, _note(topic, counts))
+        made = self._points(chosen, slug(topic.name))
+        return Section(topic, made, sum(counts.values()), counts, _note(topic, counts))
 
     def noted(self) -> list[Point]:
         """The best of what stands in no section."""
         rows = [row for row in self.left if not self.analysis.claims.items[row].topics]
         chosen = self._choose(rows, max(1, round(noted_points * self.length)), "")
-        return [self._point(row, f"noted-{place}") for place, row in enumerate(chosen, 1)]
+        return list(self._points(chosen, "noted"))
 
     def glance(self, sections: Sequence[Section]) -> list[Point]:
         """The points that matter most, well corroborated first, not all of one section."""
@@ -154,9 +161,15 @@ class _Desk:
         able = [s for s in claim.sentences if self._readable(s)]
         return min(able, key=lambda s: leans(s.text), default=None)
 
+    def _wording(self, row: int) -> Sentence:
+        claim = self.analysis.claims.items[row]
+        return self._fit(claim) or claim.wording
+
     def _readable(self, sentence: Sentence) -> bool:
         words = len(sentence.text.split())
         if not shortest <= words <= longest or sentence.text.rstrip("\"'”’ ").endswith("?"):
+            return False
+        if verbless(sentence.text):
             return False
         return not leans(sentence.text) or self._lead_in(sentence) is not None
 
@@ -165,13 +178,29 @@ class _Desk:
             return None
         return antecedent(sentence, self.before.get((sentence.article_id, sentence.index)))
 
+    def _points(self, rows: Sequence[int], name: str) -> tuple[Point, ...]:
+        """The points in reading order: what leans on another point stands right behind it."""
+        points = [self._point(row, "") for row in rows]
+        by_place = {(p.citations[0].article_id, p.citations[0].end): p for p in points}
+
+        def support(point: Point) -> Point | None:
+            before = point.lead_in
+            return by_place.get((before.article_id, before.end)) if before else None
+
+        arranged: list[Point] = []
+        for point in points:
+            if support(point) is None:
+                arranged.append(point)
+                arranged += [replace(p, lead_in=None) for p in points if support(p) is point]
+        return tuple(
+            replace(point, id=f"{name}-{place}") for place, point in enumerate(arranged, 1)
+        )
+
     def _point(self, row: int, id: str) -> Point:
         claim = self.analysis.claims.items[row]
-        wording = self._fit(claim) or claim.wording
+        wording = self._wording(row)
         cut = dateline(wording.text)
-        first = Citation(
-            wording.article_id, wording.start + cut, wording.end, wording.text[cut:]
-        )
+        first = Citation(wording.article_id, wording.start + cut, wording.end, wording.text[cut:])
         others = [citation(s) for s in claim.sentences if s != wording]
         before = self._lead_in(wording)
         return Point(
@@ -198,7 +227,13 @@ def _within(claim: Claim, topic: str) -> Claim:
     """The claim with its salience as it counts inside a section."""
     score = next((s.total for s in claim.topics if s.topic == topic), 0.0)
     worth = (1 - relevance) * claim.salience + relevance * min(1.0, score)
+    worth += quantity_worth * min(2, quantities(claim.wording.text))
     return replace(claim, salience=round(worth, 4))
+
+
+def _room(sentences: int) -> int:
+    """How many points a section of so many sentences gets at length 1."""
+    return min(most_points, max(fewest_points, round(points_per_root * math.sqrt(sentences))))
 
 
 def _worth(point: Point) -> float:

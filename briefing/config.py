@@ -97,7 +97,7 @@ def _check_keys(given: Mapping[str, Any], kind: type[Any], name: str) -> None:
                     _check_keys(entry, part, f"{name}: [[{key}]]")
 
 
-sample = '''\
+sample = """\
 # Settings of briefing. Every line that is commented out shows the default.
 # Flags on the command line win over this file.
 
@@ -129,4 +129,4 @@ sample = '''\
 # path = "reuters/*.txt"
 # outlet = "Reuters"
 # kind = "wire"                              # news, wire, opinion, official
-'''
+"""

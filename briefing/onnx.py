@@ -95,7 +95,9 @@ def _session(model: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors only: its warnings are not for users
-    options.add_session_config_entry("session.disable_quant_qdq", "1")  # int8 to float once, at load
+    options.add_session_config_entry(
+        "session.disable_quant_qdq", "1"
+    )  # int8 to float once, at load
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads sleep
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from briefing import claims as claiming
 from briefing import cleaning, compose, salience, sentences, topics
@@ -26,6 +27,11 @@ from briefing.models import (
     Topic,
     quiet,
 )
+
+if TYPE_CHECKING:
+    from briefing.models import Vectors
+
+_step = 64  # texts between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,11 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
             if usable:
                 articles[item.id], spans[item.id] = item, cleaned
         progress("cleaning", len(ledger), 0)
-    everything = tuple(span for id in articles for span in spans[id])
+    everything = tuple(span for known in articles for span in spans[known])
     return Reading(articles, everything, tuple(ledger))
 
 
-def analyse(
-    reading: Reading, config: Config, embed: Embed, progress: Progress = quiet
-) -> Analysis:
+def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
     """Embed the sentences, assign them to topics, merge them into claims, weigh the claims."""
     good = tuple(span for span in reading.spans if span.kind == "sentence")
     if not good:
@@ -105,7 +109,7 @@ def analyse(
     return Analysis(reading, corpus, assigned, _with_topics(weighed, corpus, assigned))
 
 
-def _embed(texts: Sequence[str], embed: Embed, progress: Progress):  # type: ignore[no-untyped-def]
+def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:
     """Vectors of the texts, each distinct one embedded once, in steps for the progress."""
     import numpy as np
 
@@ -116,10 +120,8 @@ def _embed(texts: Sequence[str], embed: Embed, progress: Progress):  # type: ign
         parts.append(embed(distinct[start : start + _step]))
     progress("embedding", len(distinct), len(distinct))
     row = {text: place for place, text in enumerate(distinct)}
-    return np.concatenate(parts)[[row[text] for text in texts]]
-
-
-_step = 64  # texts between two reports of progress
+    vectors: Vectors = np.concatenate(parts)[[row[text] for text in texts]]
+    return vectors
 
 
 def _with_topics(

@@ -32,13 +32,22 @@ def load(folder: str, name: str) -> ModuleType:
     Raises:
         UnknownPlugin: no such file; the message lists the names there are.
     """
+    check(folder, name)
+    return importlib.import_module(f"briefing.{folder}.{name.replace('-', '_')}")
+
+
+def check(folder: str, name: str) -> None:
+    """Refuse a name that no file has, without importing anything.
+
+    Raises:
+        UnknownPlugin: no such file; the message lists the names there are.
+    """
     known = names(folder)
     if name not in known:
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
         choices = f"{hint}choose from {', '.join(known)}"
         raise UnknownPlugin(f"no {folder.removesuffix('s')} named {name!r}; {choices}")
-    return importlib.import_module(f"briefing.{folder}.{name.replace('-', '_')}")
 
 
 def summary(folder: str, name: str) -> str:

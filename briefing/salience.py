@@ -81,9 +81,7 @@ def bigrams(text: str, language: str) -> tuple[str, ...]:
     return tuple(f"{a} {b}" for a, b in pairwise(stem(word, language) for word in words(text)))
 
 
-def document_frequency(
-    corpus: Iterable[Sentence], articles: Mapping[str, Article]
-) -> Counter[str]:
+def document_frequency(corpus: Iterable[Sentence], articles: Mapping[str, Article]) -> Counter[str]:
     """In how many articles each word pair stands."""
     seen: dict[str, set[str]] = defaultdict(set)
     for sentence in corpus:
@@ -187,7 +185,7 @@ def _form(text: str) -> dict[str, float]:
         "length": round(min(1.0, count / long_words), 4),
         "leans": 1.0 if leans(text) else 0.0,
         "he_said": 1.0 if unnamed_speaker(text) else 0.0,
-        "quotation": 1.0 if any(mark in text for mark in "\"“«„") else 0.0,
+        "quotation": 1.0 if any(mark in text for mark in '"“«„') else 0.0,
         "question": 1.0 if text.rstrip("\"'”’ ").endswith("?") else 0.0,
         "figures": 1.0 if any(any(map(str.isdigit, word)) for word in found) else 0.0,
         "capitals": round(sum(w[:1].isupper() for w in text.split()) / max(1, count), 4),

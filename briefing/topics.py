@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.cohesion import antecedent, leans
@@ -30,11 +31,12 @@ neighbour_weight = 0.15  # of the mean similarity of the sentences before and af
 antecedent_weight = 0.7  # of the score of the sentence that one without topic words leans on
 heading_evidence = 0.10  # a word of the topic in the heading above
 
-belongs = 0.25  # one word of the topic and a little likeness; the middle of a plateau (docs/quality.md)
+belongs = 0.25  # one word of the topic and a little likeness; range in docs/quality.md
 same_theme = 0.25  # centred cosine, average link: sentences this alike form a discovered topic
 fewest = 3  # sentences in a discovered topic; with fewer it is noted, not a topic
 most_discovered = 4  # discovered topics in a brief, the largest ones
 most_linked = 4000  # sentences clustered by average link; its memory grows with the square
+pair_bonus = 1.5  # in a label, of "state visit" against "visit" alone
 label_terms = 3  # words that label a discovered topic
 
 
@@ -138,8 +140,7 @@ def _context(sentences: Sequence[Sentence], similarity: Vectors) -> Vectors:
         near = [
             other
             for other in (row - 1, row + 1)
-            if 0 <= other < len(sentences)
-            and sentences[other].article_id == sentence.article_id
+            if 0 <= other < len(sentences) and sentences[other].article_id == sentence.article_id
         ]
         if near:
             context[row] = neighbour_weight * similarity[near].mean(axis=0)
@@ -291,26 +292,37 @@ def _to_centre(vectors: Vectors, group: Sequence[int]) -> list[float]:
 
 
 def _label(group: Sequence[int], sentences: Sequence[Sentence]) -> str:
-    """The words that most tell the group from the rest: share inside times log of the odds."""
-    inside = Counter(word for row in group for word in _telling(sentences[row].text))
-    overall = Counter(word for s in sentences for word in _telling(s.text))
+    """The phrases that most tell the group from the rest: share inside times log of the odds."""
+    inside = Counter(phrase for row in group for phrase in _telling(sentences[row].text))
+    overall = Counter(phrase for s in sentences for phrase in _telling(s.text))
     count = len(sentences)
 
-    def weight(word: str) -> float:
-        return inside[word] / len(group) * math.log((1 + count) / (1 + overall[word]))
+    def weight(phrase: str) -> float:
+        odds = math.log((1 + count) / (1 + overall[phrase]))
+        return inside[phrase] / len(group) * odds * (pair_bonus if " " in phrase else 1.0)
 
-    best = sorted((w for w in inside if inside[w] > 1), key=lambda word: (-weight(word), word))
-    return ", ".join(best[:label_terms]) or min(inside, default="other")
+    chosen: list[str] = []
+    for phrase in sorted(inside, key=lambda phrase: (-weight(phrase), phrase)):
+        apart = not any(set(phrase.split()) & set(other.split()) for other in chosen)
+        if apart and inside[phrase] > 1 and len(chosen) < label_terms:
+            chosen.append(phrase)
+    return ", ".join(chosen) or min(inside, default="other")
 
 
 def _telling(text: str) -> set[str]:
-    """The content words of a text as they stand, without stop words and figures."""
-    stop = stop_words("en")
-    spoken = (word for word in words(text) if word not in stop and word not in _speech)
-    return {w for w in spoken if len(w) > 2 and "'" not in w and not any(map(str.isdigit, w))}
+    """The content words of a text as they stand, and pairs that stand side by side."""
+    spoken = words(text)
+    single = [word for word in spoken if _tells(word)]
+    pairs = (f"{a} {b}" for a, b in pairwise(spoken) if _tells(a) and _tells(b) and a != b)
+    return {*single, *pairs}
+
+
+def _tells(word: str) -> bool:
+    plain = word.replace("-", "").isalpha() and len(word) > 2
+    return plain and word not in stop_words("en") and word not in _speech
 
 
 _speech = frozenset(
     "said says saying told tells added adds noted stressed stated according asked including "
-    "also would could will one two three first".split()
+    "also would could will may one two three first last year years today week".split()
 )

@@ -109,7 +109,9 @@ def tfidf(documents: Sequence[Sequence[str]]) -> csr_matrix:
     counts = [Counter(document) for document in documents]
     df = Counter(term for count in counts for term in count)
     column = {term: place for place, term in enumerate(sorted(df))}
-    data, columns, starts = [], [], [0]
+    data: list[float] = []
+    columns: list[int] = []
+    starts = [0]
     for count in counts:
         row = [(1 + math.log(n)) * (1 + math.log(len(counts) / df[t])) for t, n in count.items()]
         norm = math.sqrt(sum(weight * weight for weight in row)) or 1.0

@@ -1,1 +1,41 @@
 """The command line: clock, disk, terminal and progress; nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from briefing.errors import BriefingError, ConfigError
+
+
+def main() -> None:
+    """Run the command; an expected failure is one line on stderr and an exit code."""
+    from briefing.cli.app import app
+
+    try:
+        code = app(standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:
+        message, code = _said(error)
+        if message:
+            print(f"briefing: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _said(error: BaseException) -> tuple[str, int]:
+    """The line and the exit code for an expected failure; anything else is a bug and raised."""
+    import typer
+
+    match error:
+        case BriefingError():
+            return str(error), 2 if isinstance(error, ConfigError) else 1
+        case typer.Abort() | KeyboardInterrupt():
+            return "interrupted", 130
+        case BrokenPipeError():  # the reader of our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return "", 0
+        case OSError():
+            return f"{error.filename or 'output'}: {error.strerror or error}", 1
+        case _ if hasattr(error, "format_message"):  # of a command used wrongly
+            return error.format_message(), getattr(error, "exit_code", 2)
+        case _:
+            raise error

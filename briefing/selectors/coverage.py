@@ -38,9 +38,9 @@ def select(claims: Embedded[Claim], budget: Budget) -> list[int]:
     left = float("inf") if budget.words is None else budget.words
 
     def gain(row: int) -> float:
-        new = sum(worth[pair] for pair in sorted(pairs[row] - covered) if pair in worth)
+        new: float = sum(worth[pair] for pair in sorted(pairs[row] - covered) if pair in worth)
         matter = salience_weight * claims.items[row].salience * lengths[row]
-        value = (matter + new) / max(1, lengths[row]) ** scaling
+        value = (matter + new) / float(max(1, lengths[row])) ** scaling
         return round(value - redundancy_weight * float(likeness[row]), 9)
 
     while len(chosen) < budget.points:

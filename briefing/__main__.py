@@ -1,0 +1,5 @@
+"""Run as ``python -m briefing``."""
+
+from briefing.cli import main
+
+main()

@@ -1,0 +1,194 @@
+"""The commands, their arguments and their help. What they do stands in the modules beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing import __version__
+
+app = typer.Typer(
+    name="briefing",
+    help="Turn many news articles into a brief that a reader can check, sentence by sentence.",
+    epilog="Examples:  briefing generate articles/   ·   briefing topic energy articles/   ·   "
+    "briefing verify out/2024-05-17/brief.json",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[list[Path], typer.Argument(metavar="FOLDER|FILE...", help="Articles.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("-c", "--config", help="Settings; else ./briefing.toml, else your own."),
+]
+Embedder = Annotated[
+    str | None, typer.Option(help="minilm, sentence-transformers:NAME or onnx:FOLDER.")
+]
+Selector = Annotated[str | None, typer.Option(help="How points are chosen; see README.")]
+Length = Annotated[float | None, typer.Option(help="2 gives about twice as many points.")]
+Day = Annotated[str | None, typer.Option("--date", help="Of the brief, YYYY-MM-DD; else today.")]
+Threads = Annotated[int | None, typer.Option(help="For the model; 0 is one for each core.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no list of skipped.")]
+AsJson = Annotated[bool, typer.Option("--json", help="A JSON object a line.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"briefing {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(no_args_is_help=True)
+def generate(
+    inputs: Inputs,
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", help="Only these; may be repeated.")
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="Of md,html,json,txt; by commas.")] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="Folder; - prints one format.")
+    ] = None,
+    date: Day = None,
+    length: Length = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Your own Jinja2 file, NAME.FORMAT.j2.")
+    ] = None,
+    selector: Selector = None,
+    embedder: Embedder = None,
+    threads: Threads = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """Write the brief of articles.
+
+    Example: briefing generate articles/ --format md
+    """
+    from briefing.cli import generating
+    from briefing.cli.run import Run
+
+    flags = {"out": out, "length": length, "selector": selector, "embedder": embedder}
+    run = Run.of(inputs, config, quiet, threads=threads, formats=format, **flags)
+    return generating.generate(run, topic or [], date, template)
+
+
+@app.command(no_args_is_help=True)
+def topic(
+    name: Annotated[str, typer.Argument(help="A topic, or any words in quotes.")],
+    inputs: Inputs,
+    format: Annotated[str, typer.Option(help="txt, md, html or json.")] = "txt",
+    date: Day = None,
+    length: Length = None,
+    selector: Selector = None,
+    embedder: Embedder = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """Print what articles say on one topic.
+
+    Example: briefing topic "nuclear power" articles/
+    """
+    from briefing.cli import generating
+    from briefing.cli.run import Run
+
+    flags = {"length": length, "selector": selector, "embedder": embedder}
+    run = Run.of(inputs, config, quiet, formats=format, **flags)
+    return generating.topic(run, name, date)
+
+
+@app.command(no_args_is_help=True)
+def topics(
+    inputs: Inputs,
+    json: AsJson = False,
+    embedder: Embedder = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """List the topics, given and discovered.
+
+    Example: briefing topics articles/
+    """
+    from briefing.cli import listing
+    from briefing.cli.run import Run
+
+    return listing.topics(Run.of(inputs, config, quiet, embedder=embedder), json)
+
+
+@app.command(no_args_is_help=True)
+def sentences(
+    inputs: Inputs,
+    json: AsJson = False,
+    embedder: Embedder = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """List every span of text, its kind and its topics, with offsets."""
+    from briefing.cli import listing
+    from briefing.cli.run import Run
+
+    return listing.sentences(Run.of(inputs, config, quiet, embedder=embedder), json)
+
+
+@app.command(no_args_is_help=True)
+def claims(
+    inputs: Inputs,
+    json: AsJson = False,
+    embedder: Embedder = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """List the claims with all their evidence."""
+    from briefing.cli import listing
+    from briefing.cli.run import Run
+
+    return listing.claims(Run.of(inputs, config, quiet, embedder=embedder), json)
+
+
+@app.command(no_args_is_help=True)
+def explain(
+    brief: Annotated[Path, typer.Argument(help="A brief.json, or its folder.")],
+    point: Annotated[str, typer.Argument(help="As trade-1; without it, all are listed.")] = "",
+) -> int:
+    """Say why a point stands where it does.
+
+    Example: briefing explain out/2024-05-17 trade-1
+    """
+    from briefing.cli import checking
+
+    return checking.explain(brief, point)
+
+
+@app.command(no_args_is_help=True)
+def verify(
+    brief: Annotated[Path, typer.Argument(help="A brief.json, or its folder.")],
+    root: Annotated[
+        Path | None, typer.Option(help="Where the sources are, if they were moved.")
+    ] = None,
+) -> int:
+    """Read every citation back from its source; exit 1 when one differs."""
+    from briefing.cli import checking
+
+    return checking.verify(brief, root)
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(help="What to write.")] = Path("briefing.toml"),
+    force: Annotated[bool, typer.Option("--force", help="Write over an older one.")] = False,
+) -> int:
+    """Write a commented briefing.toml."""
+    from briefing.cli import checking
+
+    return checking.init(file, force)

@@ -1,0 +1,86 @@
+"""A brief read back: explain and verify; and a first configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from briefing import config, evidence, files
+from briefing.errors import ConfigError, EvidenceError
+from briefing.models import Brief, Point
+
+
+def verify(path: Path, root: Path | None) -> int:
+    """List what does not hold; 1 when anything does not."""
+    file, brief = _load(path)
+    faults = evidence.verify(brief, root or file.parent / brief.root)
+    for fault in faults:
+        typer.echo(f"{fault.where}: {fault.problem}")
+    points = list(evidence.points(brief))
+    quoted = sum(len(p.citations) + (p.lead_in is not None) for p in points)
+    if faults:
+        raise EvidenceError(f"{file}: {len(faults)} of its citations and sources do not hold")
+    typer.echo(f"{quoted} citations of {len(points)} points and {len(brief.sources)} sources hold")
+    return 0
+
+
+def explain(path: Path, name: str) -> int:
+    """Print the reasons behind one point; the list of points without a name."""
+    file, brief = _load(path)
+    points = {point.id: point for point in evidence.points(brief)}
+    if not name:
+        for point in points.values():
+            typer.echo(f"{point.id:24} {point.text[:90]}")
+        return 0
+    if name not in points:
+        raise ConfigError(f"{file} has no point {name!r}; it has {', '.join(points)}")
+    for line in _reasons(points[name], brief):
+        typer.echo(line)
+    return 0
+
+
+def _reasons(point: Point, brief: Brief) -> list[str]:
+    path = {record.article_id: record.path for record in brief.sources}
+    lines = [point.text, "", f"outlets      {len(point.outlets)}: {', '.join(point.outlets)}"]
+    lines.append(f"independent  {point.independent}")
+    lines += ["", "evidence"]
+    lines += [f"  {path[c.article_id]}:{c.start}-{c.end} {c.text}" for c in point.citations]
+    if point.why is None:
+        return lines
+    lines += ["", "topics       total = similarity + words + context"]
+    for score in point.why.topics:
+        words = f" ({', '.join(score.words)})" if score.words else ""
+        worth = score.total - score.similarity - score.context
+        parts = f"{score.similarity:+.2f} {worth:+.2f}{words} {score.context:+.2f}"
+        lines.append(f"  {score.topic:10} {score.total:.2f} = {parts}")
+    lines += ["", f"salience     {point.why.salience:.2f} (0 to 1 within this brief), from"]
+    lines += [f"  {name:16} {value:.2f}" for name, value in point.why.features.items() if value]
+    lines += ["", "near misses" if point.why.near_misses else "no near misses"]
+    for miss in point.why.near_misses:
+        where = f"{path[miss.citation.article_id]}:{miss.citation.start}-{miss.citation.end}"
+        lines.append(f"  {miss.score:.2f} {miss.reason}: {where} {miss.citation.text}")
+    return lines
+
+
+def _load(path: Path) -> tuple[Path, Brief]:
+    from briefing.renderers import json
+
+    file = path / "brief.json" if path.is_dir() else path
+    try:
+        return file, json.parse(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as missing:
+        raise ConfigError(f"{file}: no such brief; generate one with --format json") from missing
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvidenceError(f"{file}: {error}") from error
+    except EvidenceError as error:
+        raise EvidenceError(f"{file}: {error}") from error
+
+
+def init(file: Path, force: bool) -> int:
+    """Write the sample configuration; an older one is kept unless told."""
+    if file.exists() and not force:
+        raise ConfigError(f"{file} is there already; --force writes over it")
+    files.write_atomic(file, config.sample)
+    typer.echo(file)
+    return 0

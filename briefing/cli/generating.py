@@ -1,0 +1,122 @@
+"""Making briefs: generate and topic."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from briefing import files, pipeline, plugins, topics
+from briefing.cli.run import Run, day
+from briefing.errors import ConfigError, NothingToBrief
+from briefing.models import Brief, Topic
+from briefing.words import stop_words, words
+
+
+def generate(run: Run, names: Sequence[str], date: str | None, template: Path | None) -> int:
+    """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout."""
+    as_of = day(date)
+    formats, config = run.config.formats, run.config
+    template = template or (Path(config.template) if config.template else None)
+    custom = _format_of(template, formats) if template else None
+    printed = config.out == "-"
+    if printed and len(formats) > 1:
+        formats = formats[:1]
+    folder = Path() if printed else Path(config.out) / as_of.isoformat()
+    chosen = replace(config, topics=_named(config.topics or topics.defaults(), names))
+    brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
+    texts = {name: _render(brief, name, template if name == custom else None) for name in formats}
+    for name, text in texts.items():
+        if printed:
+            typer.echo(text, nl=False)
+        else:
+            file = folder / f"brief.{name}"
+            files.write_atomic(file, text)
+            typer.echo(file)
+    return run.report(brief.ledger)
+
+
+def topic(run: Run, name: str, date: str | None) -> int:
+    """Print the section of one topic, or of any words."""
+    known = run.config.topics or topics.defaults()
+    wanted = pipeline.topic_named(known, name) or _free(name)
+    config = replace(run.config, topics=(wanted,), discover=False, title=name, out="-")
+    brief = _brief(replace(run, config=config), day_of=date, folder=Path())
+    if not brief.sections[0].points:
+        articles = sum(entry.bucket == "used" for entry in brief.ledger)
+        raise NothingToBrief(f"nothing on {name!r} in {articles} articles; try other words")
+    brief = replace(brief, glance=(), noted=())
+    (form,) = config.formats[:1]
+    builtin = _topic_template(form)
+    typer.echo(_render(brief, form, builtin), nl=False)
+    return run.report(brief.ledger)
+
+
+def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
+    with run.progress() as progress:
+        return pipeline.brief(
+            run.found(progress),
+            run.config,
+            run.embed(),
+            run.select(),
+            day(day_of),
+            model_sha256=run.model_sha256(),
+            root=Path(os.path.relpath(run.root, folder)).as_posix(),
+            progress=progress,
+        )
+
+
+def _render(brief: Brief, name: str, template: Path | None) -> str:
+    return str(plugins.load("renderers", name).render(brief, template))
+
+
+def _topic_template(form: str) -> Path | None:
+    """The short layout for one topic, where a format has one."""
+    from briefing.renderers._template import builtin
+
+    file = Path(builtin) / f"topic.{form}.j2"
+    return file if file.is_file() else None
+
+
+def _named(known: Sequence[Topic], names: Sequence[str]) -> tuple[Topic, ...]:
+    """The topics of the given names, in the order given; all of them when none is."""
+    found = []
+    for name in dict.fromkeys(names):
+        match = pipeline.topic_named(known, name)
+        if match is None:
+            raise ConfigError(_unknown(name, [topic.name for topic in known]))
+        found.append(match)
+    return tuple(found) or tuple(known)
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name.lower(), known, n=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    return (
+        f"no topic named {name!r}; {hint}there are {', '.join(known)}; "
+        "describe others in briefing.toml, or try: briefing topic WORDS"
+    )
+
+
+def _free(text: str) -> Topic:
+    """A topic of words that nobody configured: they describe it, and each is evidence."""
+    stop = stop_words("en")
+    content = [word for word in words(text) if word not in stop]
+    if not content:
+        raise ConfigError(f"a topic needs at least one word, not {text!r}")
+    return Topic(text, description=text, any=tuple(dict.fromkeys((text, *content))))
+
+
+def _format_of(template: Path, formats: Sequence[str]) -> str:
+    """Which format a user's template makes, from its name or because there is only one."""
+    if not template.is_file():
+        raise ConfigError(f"{template}: no such template")
+    parts = template.name.split(".")
+    named = [name for name in formats if name in parts[1:]]
+    if named or len(formats) == 1:
+        return named[0] if named else formats[0]
+    raise ConfigError(f"{template}: name it NAME.FORMAT.j2, or give one --format")

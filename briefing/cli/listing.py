@@ -1,0 +1,129 @@
+"""What is known before anything is chosen: topics, sentences, claims."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import typer
+
+from briefing import pipeline, sources
+from briefing.cli.run import Run
+from briefing.models import Sentence
+from briefing.pipeline import Analysis
+
+
+def topics(run: Run, as_json: bool) -> int:
+    """A line a topic: its name, its sentences, its outlets, its words."""
+    analysis = _analyse(run)
+    rows = [_topic(analysis, place) for place in range(len(analysis.assigned.topics))]
+    if as_json:
+        _print_json(rows)
+    else:
+        width = max((len(row["topic"]) for row in rows), default=0)
+        for row in rows:
+            how = "discovered" if row["discovered"] else "given"
+            counts = f"{row['sentences']:4} sentences  {len(row['outlets']):3} outlets"
+            typer.echo(f"{row['topic']:{width}}  {counts}  {how:10}  {', '.join(row['words'])}")
+    return run.report(analysis.reading.ledger)
+
+
+def _topic(analysis: Analysis, place: int) -> dict[str, Any]:
+    topic = analysis.assigned.topics[place]
+    members = analysis.assigned.members(topic)
+    articles = analysis.reading.articles
+    said = {articles[analysis.sentences.items[row].article_id].source for row in members}
+    scores = (s for row in members for s in analysis.assigned.of(row) if s.topic == topic.name)
+    found: dict[str, int] = {}
+    for score in scores:
+        for word in score.words:
+            found[word] = found.get(word, 0) + 1
+    seen = sorted(found, key=lambda word: (-found[word], word))[:8]
+    return {
+        "topic": topic.name,
+        "discovered": topic.discovered,
+        "sentences": len(members),
+        "outlets": sorted(said),
+        "words": topic.name.split(", ") if topic.discovered else seen,
+    }
+
+
+def sentences(run: Run, as_json: bool) -> int:
+    """A line a span, in the order of the articles."""
+    analysis = _analyse(run)
+    rows = list(_spans(analysis))
+    if as_json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            named = f" [{', '.join(row['topics'])}]" if row["topics"] else ""
+            why = f" ({row['reason']})" if row["reason"] else ""
+            text = " ".join(row["text"].split())
+            place = f"{row['article']}:{row['start']}-{row['end']}"
+            typer.echo(f"{place} {row['kind']}{why}{named} {text}")
+    return run.report(analysis.reading.ledger)
+
+
+def _spans(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    row_of = {(s.article_id, s.start): row for row, s in enumerate(analysis.sentences.items)}
+    for span in analysis.reading.spans:
+        row = row_of.get((span.article_id, span.start))
+        scores = analysis.assigned.scores[row] if row is not None else ()
+        belongs = analysis.assigned.of(row) if row is not None else ()
+        path, start, end = _place(analysis, span)
+        yield {
+            "article": path,
+            "start": start,
+            "end": end,
+            "kind": span.kind,
+            "reason": span.reason,
+            "topics": [score.topic for score in belongs],
+            "scores": {score.topic: score.total for score in scores},
+            "text": span.text,
+        }
+
+
+def claims(run: Run, as_json: bool) -> int:
+    """A line a claim, best corroborated first."""
+    analysis = _analyse(run)
+    ordered = sorted(
+        analysis.claims.items, key=lambda c: (-c.independent, -len(c.outlets), -c.salience, c.id)
+    )
+    if as_json:
+        _print_json(
+            {
+                "evidence": [list(_place(analysis, s)) for s in claim.sentences],
+                "outlets": list(claim.outlets),
+                "independent": claim.independent,
+                "topics": [score.topic for score in claim.topics],
+                "salience": claim.salience,
+                "text": claim.wording.text,
+            }
+            for claim in ordered
+        )
+    else:
+        for claim in ordered:
+            typer.echo(f"{len(claim.outlets)} outlets, {claim.independent} independent:")
+            for s in claim.sentences:
+                path, start, end = _place(analysis, s)
+                typer.echo(f"  {path}:{start}-{end} {' '.join(s.text.split())}")
+    return run.report(analysis.reading.ledger)
+
+
+def _analyse(run: Run) -> Analysis:
+    with run.progress() as progress:
+        reading = pipeline.read(run.found(progress), progress)
+        return pipeline.analyse(reading, run.config, run.embed(), progress)
+
+
+def _place(analysis: Analysis, span: Sentence) -> tuple[str, int, int]:
+    """The span in its file: path and code points."""
+    article = analysis.reading.articles[span.article_id]
+    start, last = sources.in_file(article, span.start), sources.in_file(article, span.end - 1)
+    return article.path, start, last + 1
+
+
+def _print_json(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        typer.echo(json.dumps(row, ensure_ascii=False))

@@ -1,0 +1,106 @@
+"""What every command that reads articles needs: settings, inputs, model, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from briefing import config as configuration
+from briefing import plugins, sources
+from briefing.config import Config
+from briefing.errors import ConfigError, SourceError
+from briefing.models import Article, Embed, Entry, Progress, Select, quiet
+
+# What an input may become without anything being wrong with it.
+in_order = frozenset({"used", "duplicate", "disabled", "other format"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the program over some inputs."""
+
+    inputs: tuple[Path, ...]
+    config: Config
+    silent: bool
+
+    @staticmethod
+    def of(inputs: Sequence[Path], file: Path | None, silent: bool, **flags: Any) -> Run:
+        """Settings from the file, with the flags that were given on top."""
+        settings = _settings(file)
+        given = {name: value for name, value in flags.items() if value is not None}
+        if "formats" in given:
+            given["formats"] = tuple(part.strip() for part in given["formats"].split(","))
+        settings = replace(settings, **given)
+        for name in settings.formats:
+            plugins.check("renderers", name)
+        return Run(tuple(inputs), settings, silent)
+
+    @property
+    def root(self) -> Path:
+        return sources.root(self.inputs)
+
+    def found(self, progress: Progress) -> Iterator[Article | SourceError]:
+        return sources.read(self.inputs, self.config.sources, progress)
+
+    def embed(self) -> Embed:
+        module, name = self._embedder()
+        loaded: Embed = module.load(name, threads=self.config.threads)
+        return loaded
+
+    def model_sha256(self) -> str:
+        module, name = self._embedder()
+        return str(module.fingerprint(name))
+
+    def select(self) -> Select:
+        chosen: Select = plugins.load("selectors", self.config.selector).select
+        return chosen
+
+    def _embedder(self) -> tuple[Any, str]:
+        kind, _, name = self.config.embedder.partition(":")
+        return plugins.load("embedders", kind), name
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Bars on stderr when it is a terminal, else nothing."""
+        if self.silent or not sys.stderr.isatty():
+            yield quiet
+            return
+        from briefing.cli.progress import bars
+
+        with bars() as draw:
+            yield draw
+
+    def report(self, ledger: Sequence[Entry]) -> int:
+        """Name what was skipped on stderr; 3 when something was, else 0."""
+        skipped = [entry for entry in ledger if entry.bucket not in in_order]
+        if not self.silent:
+            for entry in skipped:
+                reason = entry.reason or entry.bucket
+                print(f"briefing: skipped {entry.path}: {reason}", file=sys.stderr)  # noqa: T201
+        return 3 if skipped else 0
+
+
+def day(given: str | None) -> date:
+    """The date of the brief: as given, else today."""
+    if given is None:
+        return date.today()
+    try:
+        return date.fromisoformat(given)
+    except ValueError as wrong:
+        raise ConfigError(f"--date {given!r} is not a day; write it as 2024-05-17") from wrong
+
+
+def _settings(file: Path | None) -> Config:
+    if file is not None:
+        return configuration.load(file)
+    from platformdirs import user_config_path
+
+    for candidate in (Path("briefing.toml"), user_config_path("briefing") / "briefing.toml"):
+        if candidate.is_file():
+            return configuration.load(candidate)
+    return Config()

@@ -1,0 +1,91 @@
+"""Reading every citation of a brief back from its source."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing import sources
+from briefing.errors import ConfigError, SourceError
+from briefing.models import Article, Brief, Citation, Point, SourceRecord
+
+_line = re.compile(r":\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A citation or a source that does not hold."""
+
+    where: str  # the point's id, or the source's path
+    problem: str
+
+
+def verify(brief: Brief, root: Path) -> list[Fault]:
+    """All that does not hold: missing or changed sources, and quotations that differ.
+
+    Args:
+        brief: as it was written.
+        root: the folder that the paths of its sources start from.
+    """
+    texts: dict[str, str] = {}
+    faults: list[Fault] = []
+    for record in brief.sources:
+        article = read_back(record, root)
+        if isinstance(article, Fault):
+            faults.append(article)
+        else:
+            texts[record.article_id] = article.text
+    known = {record.article_id for record in brief.sources}
+    for point in points(brief):
+        faults.extend(_check(point, texts, known))
+    return faults
+
+
+def points(brief: Brief) -> Iterator[Point]:
+    """Every point of every part, in reading order."""
+    yield from brief.glance
+    for section in brief.sections:
+        yield from section.points
+    yield from brief.noted
+
+
+def read_back(record: SourceRecord, root: Path) -> Article | Fault:
+    """The article of a record as its file holds it now."""
+    file = root / _line.sub("", record.path)
+    if not file.is_file():
+        file = root / record.path
+    line = record.path.removeprefix(_line.sub("", record.path))
+    try:
+        found = list(sources.read([file]))
+    except ConfigError:
+        return Fault(record.path, "missing: there is no such file")
+    articles = [item for item in found if isinstance(item, Article)]
+    for article in articles:
+        if article.path in {file.name, file.name + line}:
+            same = hashlib.sha256(article.text.encode()).hexdigest() == record.text_sha256
+            return article if same else Fault(record.path, "changed since the brief was made")
+    errors = [item.reason for item in found if isinstance(item, SourceError)]
+    return Fault(record.path, f"cannot be read: {errors[0]}" if errors else "missing")
+
+
+def _check(point: Point, texts: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
+    if not point.citations or point.citations[0].text != point.text:
+        yield Fault(point.id, "the point is not the text of its first citation")
+    for cited in (*point.citations, *([point.lead_in] if point.lead_in else [])):
+        problem = _differs(cited, texts, known)
+        if problem:
+            yield Fault(point.id, problem)
+
+
+def _differs(cited: Citation, texts: Mapping[str, str], known: set[str]) -> str:
+    if cited.article_id not in known:
+        return f"cites {cited.article_id}, which is not among the sources"
+    text = texts.get(cited.article_id)
+    if text is None:
+        return f"rests on a source that is missing or changed ({cited.start}-{cited.end})"
+    if text[cited.start : cited.end] != cited.text:
+        return f"characters {cited.start}-{cited.end} of {cited.article_id} say something else"
+    return ""
