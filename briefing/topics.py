@@ -106,7 +106,7 @@ def centred(vectors: Vectors, mean: Vectors) -> Vectors:
 
     moved = vectors - mean
     norms = np.linalg.norm(moved, axis=1, keepdims=True)
-    unit: Vectors = moved / np.where(norms > 1e-6, norms, 1.0)
+    unit: Vectors = (moved / np.where(norms > 1e-6, norms, 1.0)).astype(np.float32)
     return unit
 
 

@@ -17,7 +17,7 @@ def main() -> None:
     except (Exception, KeyboardInterrupt) as error:
         message, code = _said(error)
         if message:
-            print(f"briefing: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+            print(message, file=sys.stderr)  # noqa: T201
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -27,15 +27,20 @@ def _said(error: BaseException) -> tuple[str, int]:
 
     match error:
         case BriefingError():
-            return str(error), 2 if isinstance(error, ConfigError) else 1
+            return _line(str(error)), 2 if isinstance(error, ConfigError) else 1
         case typer.Abort() | KeyboardInterrupt():
-            return "interrupted", 130
+            return _line("interrupted"), 130
         case BrokenPipeError():  # the reader of our output has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return "", 0
         case OSError():
-            return f"{error.filename or 'output'}: {error.strerror or error}", 1
+            return _line(f"{error.filename or 'output'}: {error.strerror or error}"), 1
         case _ if hasattr(error, "format_message"):  # of a command used wrongly
-            return error.format_message(), getattr(error, "exit_code", 2)
+            message = error.format_message()
+            return message if message.startswith("Usage:") else _line(message), 2
         case _:
             raise error
+
+
+def _line(message: str) -> str:
+    return f"briefing: {' '.join(message.split())}"

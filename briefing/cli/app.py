@@ -51,7 +51,7 @@ def _main(
     pass
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def generate(
     inputs: Inputs,
     topic: Annotated[
@@ -84,7 +84,7 @@ def generate(
     return generating.generate(run, topic or [], date, template)
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def topic(
     name: Annotated[str, typer.Argument(help="A topic, or any words in quotes.")],
     inputs: Inputs,
@@ -108,7 +108,7 @@ def topic(
     return generating.topic(run, name, date)
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def topics(
     inputs: Inputs,
     json: AsJson = False,
@@ -126,7 +126,7 @@ def topics(
     return listing.topics(Run.of(inputs, config, quiet, embedder=embedder), json)
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def sentences(
     inputs: Inputs,
     json: AsJson = False,
@@ -141,7 +141,7 @@ def sentences(
     return listing.sentences(Run.of(inputs, config, quiet, embedder=embedder), json)
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def claims(
     inputs: Inputs,
     json: AsJson = False,
@@ -156,7 +156,7 @@ def claims(
     return listing.claims(Run.of(inputs, config, quiet, embedder=embedder), json)
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def explain(
     brief: Annotated[Path, typer.Argument(help="A brief.json, or its folder.")],
     point: Annotated[str, typer.Argument(help="As trade-1; without it, all are listed.")] = "",
@@ -170,7 +170,7 @@ def explain(
     return checking.explain(brief, point)
 
 
-@app.command(no_args_is_help=True)
+@app.command()
 def verify(
     brief: Annotated[Path, typer.Argument(help="A brief.json, or its folder.")],
     root: Annotated[

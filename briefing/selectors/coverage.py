@@ -40,7 +40,7 @@ def select(claims: Embedded[Claim], budget: Budget) -> list[int]:
     def gain(row: int) -> float:
         new: float = sum(worth[pair] for pair in sorted(pairs[row] - covered) if pair in worth)
         matter = salience_weight * claims.items[row].salience * lengths[row]
-        value = (matter + new) / float(max(1, lengths[row])) ** scaling
+        value: float = (matter + new) / float(max(1, lengths[row])) ** scaling
         return round(value - redundancy_weight * float(likeness[row]), 9)
 
     while len(chosen) < budget.points:
