@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -12,6 +13,7 @@ def main() -> None:
     """Run the command; an expected failure is one line on stderr and an exit code."""
     from briefing.cli.app import app
 
+    _write_utf8()
     try:
         code = app(standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
@@ -19,6 +21,13 @@ def main() -> None:
         if message:
             print(message, file=sys.stderr)  # noqa: T201
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_utf8() -> None:
+    """The same bytes in every locale; a file name that is no text passes through."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _said(error: BaseException) -> tuple[str, int]:
