@@ -97,16 +97,30 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
 
 def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
     """Embed the sentences, assign them to topics, merge them into claims, weigh the claims."""
-    good = tuple(span for span in reading.spans if span.kind == "sentence")
-    if not good:
-        raise NothingToBrief("nothing to brief: no article with a complete sentence was found")
-    corpus = Embedded(good, _embed([sentence.text for sentence in good], embed, progress))
+    corpus = embedded(reading, embed, progress)
     assigned = topics.assign(corpus, config.topics or topics.defaults(), embed)
     if config.discover:
         assigned = topics.discover(corpus, assigned)
-    merged = claiming.merge(corpus, reading.articles)
-    weighed = salience.score(merged, reading.spans, reading.articles)
+    weighed = claims(reading, corpus)
     return Analysis(reading, corpus, assigned, _with_topics(weighed, corpus, assigned))
+
+
+def embedded(reading: Reading, embed: Embed, progress: Progress = quiet) -> Embedded[Sentence]:
+    """The sentences of a reading with their vectors.
+
+    Raises:
+        NothingToBrief: there is none.
+    """
+    good = tuple(span for span in reading.spans if span.kind == "sentence")
+    if not good:
+        raise NothingToBrief("nothing to brief: no article with a complete sentence was found")
+    return Embedded(good, _embed([sentence.text for sentence in good], embed, progress))
+
+
+def claims(reading: Reading, corpus: Embedded[Sentence]) -> Embedded[Claim]:
+    """What the sentences report, each thing once, with its salience."""
+    merged = claiming.merge(corpus, reading.articles)
+    return salience.score(merged, reading.spans, reading.articles)
 
 
 def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:

@@ -2,7 +2,8 @@
 
 Frequent word pairs (document frequency), likeness to the centre of the corpus and to
 what articles open with, place and the number of outlets are what human summaries were
-found to follow; ``data/salience.toml`` holds the weights.
+found to follow. ``data/salience.toml`` holds weights learned from them, for many articles
+and for few; what lies between is weighed by both.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def score(
 ) -> Embedded[Claim]:
     """The claims with their salience, 0 to 1, and the features it rests on."""
     rows = features(claims, corpus, articles)
-    weights = _weights()
-    raw = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows]
+    weights = _weights_for(len(articles))
+    raw = [sum(weights[name] * value for name, value in row.items()) for row in rows]
     low, high = min(raw, default=0.0), max(raw, default=1.0)
     spread = (high - low) or 1.0
     scored = (
@@ -46,10 +47,22 @@ def score(
     return Embedded(tuple(scored), claims.vectors)
 
 
+def largeness(articles: int) -> float:
+    """How far a corpus is from few articles (0 at two) to many (1 at ten)."""
+    return min(1.0, max(0.0, (articles - 2) / 8))
+
+
+def _weights_for(articles: int) -> dict[str, float]:
+    many, few = _weights()
+    share = largeness(articles)
+    return {name: share * many[name] + (1 - share) * few[name] for name in many}
+
+
 @cache
-def _weights() -> dict[str, float]:
+def _weights() -> tuple[dict[str, float], dict[str, float]]:
     file = resources.files("briefing") / "data" / "salience.toml"
-    return dict(tomllib.loads(file.read_text(encoding="utf-8"))["weights"])
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tables["many"], tables["few"]
 
 
 def features(
@@ -70,7 +83,6 @@ def features(
             **_place(claim, statistics.length),
             **_support(claim, outlets),
             **_form(claim.wording.text),
-            "small": 1.0 if len(articles) < 5 else 0.0,
         }
         for row, claim in enumerate(claims.items)
     ]

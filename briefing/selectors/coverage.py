@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from briefing.corpus import Embedded
     from briefing.models import Budget, Claim
 
-salience_weight = 0.5  # against 1 for the share of articles that hold each newly covered pair
+salience_weight = 1.0  # against 1 for the share of articles that hold each newly covered pair
 redundancy_weight = 0.5  # of the greatest TF-IDF likeness to a chosen claim
-scaling = 0.8  # exponent of the length in words: 0 favours long claims, 1 short ones
+scaling = 0.9  # exponent of the length in words: 0 favours long claims, 1 short ones
 
 
 def select(claims: Embedded[Claim], budget: Budget) -> list[int]:

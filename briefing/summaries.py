@@ -1,0 +1,63 @@
+"""Plain summaries of clusters of articles, to be scored against those that people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from briefing import pipeline, plugins
+from briefing.cohesion import verbless
+from briefing.corpus import Embedded
+from briefing.evaluation import Cluster, Summarise, oracle, room
+from briefing.models import Article, Claim, Embed
+
+shortest = 5  # words of a sentence that may stand in a summary
+
+
+@dataclass
+class Summariser:
+    """Summaries by any selector; the claims of a cluster are found once and kept."""
+
+    embed: Embed
+    words: int
+    _claims: dict[str, Embedded[Claim]] = field(default_factory=dict)
+
+    def by(self, selector: str) -> Summarise:
+        """The summaries of one selector."""
+        select = plugins.load("selectors", selector).select
+        budget = room(self.words)
+        return self._joined(lambda claims: select(claims, budget))
+
+    def best(self, cluster: Cluster) -> str:
+        """What a selector that sees the references could reach, greedily: an upper bound."""
+        texts = [claim.wording.text for claim in self.claims(cluster).items]
+        return oracle(texts, cluster.references, self.words)
+
+    def claims(self, cluster: Cluster) -> Embedded[Claim]:
+        """The claims of a cluster that can be printed, with their salience."""
+        if cluster.id not in self._claims:
+            self._claims[cluster.id] = candidates(cluster, self.embed)
+        return self._claims[cluster.id]
+
+    def _joined(self, choose: Callable[[Embedded[Claim]], Sequence[int]]) -> Summarise:
+        def summarise(cluster: Cluster) -> str:
+            claims = self.claims(cluster)
+            return " ".join(claims.items[row].wording.text for row in choose(claims))
+
+        return summarise
+
+
+def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
+    """The claims of a cluster as a brief would find them, without what it never prints."""
+    found = [
+        Article(f"{place:04}", document.text, document.id, title=document.title)
+        for place, document in enumerate(cluster.documents)
+    ]
+    reading = pipeline.read(found)
+    claims = pipeline.claims(reading, pipeline.embedded(reading, embed))
+    return claims.where(_printable(claim.wording.text) for claim in claims.items)
+
+
+def _printable(text: str) -> bool:
+    question = text.rstrip("\"'”’ ").endswith("?")
+    return len(text.split()) >= shortest and not question and not verbless(text)
