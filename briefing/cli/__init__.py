@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 
 from briefing.errors import BriefingError, ConfigError
@@ -15,11 +14,10 @@ def main() -> None:
 
     _write_utf8()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="briefing", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
         message, code = _said(error)
-        if message:
-            print(message, file=sys.stderr)  # noqa: T201
+        print(message, file=sys.stderr)  # noqa: T201
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -39,9 +37,6 @@ def _said(error: BaseException) -> tuple[str, int]:
             return _line(str(error)), 2 if isinstance(error, ConfigError) else 1
         case typer.Abort() | KeyboardInterrupt():
             return _line("interrupted"), 130
-        case BrokenPipeError():  # the reader of our output has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return "", 0
         case OSError():
             return _line(f"{error.filename or 'output'}: {error.strerror or error}"), 1
         case _ if hasattr(error, "format_message"):  # of a command used wrongly

@@ -192,3 +192,29 @@ def init(
     from briefing.cli import checking
 
     return checking.init(file, force)
+
+
+@app.command()
+def evaluate(
+    dataset: Annotated[Path, typer.Argument(help="JSON lines with documents and references.")],
+    words: Annotated[int, typer.Option(min=1, help="Length of the summaries.")] = 100,
+    selectors: Annotated[
+        str | None, typer.Option(help="By commas; else every one there is.")
+    ] = None,
+    baseline: Annotated[str, typer.Option(help="What the others are compared with.")] = "lexrank",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="Folder for SELECTOR/ID.txt of every summary.")
+    ] = None,
+    embedder: Embedder = None,
+    quiet: Quiet = False,
+) -> int:
+    """Score selectors by ROUGE against summaries that people wrote.
+
+    Example: briefing evaluate clusters.jsonl --selectors coverage,lexrank,lead
+    """
+    from briefing.cli import evaluating
+    from briefing.cli.run import Run
+
+    run = Run.of([], None, quiet, embedder=embedder)
+    return evaluating.evaluate(run, dataset, words, selectors, baseline, json, save)

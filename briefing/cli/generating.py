@@ -84,13 +84,13 @@ def _topic_template(form: str) -> Path | None:
 
 def _named(known: Sequence[Topic], names: Sequence[str]) -> tuple[Topic, ...]:
     """The topics of the given names, in the order given; all of them when none is."""
-    found = []
-    for name in dict.fromkeys(names):
+    found: dict[str, Topic] = {}  # "Energy" and "energy" are one
+    for name in names:
         match = pipeline.topic_named(known, name)
         if match is None:
             raise ConfigError(_unknown(name, [topic.name for topic in known]))
-        found.append(match)
-    return tuple(found) or tuple(known)
+        found[match.name] = match
+    return tuple(found.values()) or tuple(known)
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
