@@ -83,7 +83,8 @@ def _table(rows: list[dict[str, Any]], clusters: int, words: int, baseline: str)
     yield " ".join([f"{'':14}", *(f"{f'R-{name}':>12}" for name in short)])
     for row in rows:
         cells = " ".join(f"{_both(row[metric]):>12}" for metric in rouge.metrics)
-        yield f"{row['selector']:14} {cells}  {_against(row.get('rouge-2 against baseline'))}".rstrip()
+        against = _against(row.get("rouge-2 against baseline"))
+        yield f"{row['selector']:14} {cells}  {against}".rstrip()
 
 
 def _both(score: Mapping[str, float]) -> str:
