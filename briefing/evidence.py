@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from briefing import sources
 from briefing.errors import ConfigError, SourceError
 from briefing.models import Article, Brief, Citation, Point, SourceRecord
 
-_line = re.compile(r":\d+$")
+Found: TypeAlias = Mapping[str, Article | SourceError]
+
+_line = re.compile(r":\d+$")  # of a file that holds an article a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
     """
     texts: dict[str, str] = {}
     faults: list[Fault] = []
+    read = cache(_read)  # a file of many articles is read once
     for record in brief.sources:
-        article = read_back(record, root)
+        article = _read_back(record, root, read)
         if isinstance(article, Fault):
             faults.append(article)
         else:
@@ -52,23 +57,26 @@ def points(brief: Brief) -> Iterator[Point]:
     yield from brief.noted
 
 
-def read_back(record: SourceRecord, root: Path) -> Article | Fault:
+def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:
     """The article of a record as its file holds it now."""
     file = root / _line.sub("", record.path)
-    if not file.is_file():
-        file = root / record.path
-    line = record.path.removeprefix(_line.sub("", record.path))
+    found = read(file if file.is_file() else root / record.path)
+    item = found.get(PurePosixPath(record.path).name) or found.get(file.name)
+    if item is None:
+        return Fault(record.path, "missing: there is no such file or line")
+    if isinstance(item, SourceError):
+        return Fault(record.path, f"cannot be read: {item.reason}")
+    if hashlib.sha256(item.text.encode()).hexdigest() != record.text_sha256:
+        return Fault(record.path, "changed since the brief was made")
+    return item
+
+
+def _read(file: Path) -> Found:
+    """What a file holds, by names that start from its folder; nothing when it is gone."""
     try:
-        found = list(sources.read([file]))
+        return {item.path: item for item in sources.read([file])}
     except ConfigError:
-        return Fault(record.path, "missing: there is no such file")
-    articles = [item for item in found if isinstance(item, Article)]
-    for article in articles:
-        if article.path in {file.name, file.name + line}:
-            same = hashlib.sha256(article.text.encode()).hexdigest() == record.text_sha256
-            return article if same else Fault(record.path, "changed since the brief was made")
-    errors = [item.reason for item in found if isinstance(item, SourceError)]
-    return Fault(record.path, f"cannot be read: {errors[0]}" if errors else "missing")
+        return {}
 
 
 def _check(point: Point, texts: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
@@ -86,6 +94,7 @@ def _differs(cited: Citation, texts: Mapping[str, str], known: set[str]) -> str:
     text = texts.get(cited.article_id)
     if text is None:
         return f"rests on a source that is missing or changed ({cited.start}-{cited.end})"
-    if text[cited.start : cited.end] != cited.text:
+    inside = 0 <= cited.start < cited.end <= len(text)
+    if not inside or text[cited.start : cited.end] != cited.text:
         return f"characters {cited.start}-{cited.end} of {cited.article_id} say something else"
     return ""

@@ -1,0 +1,375 @@
+"""A brief is read back from its sources; one character that differs is found."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from conftest import Command
+from conftest import seeds as seeds_folder
+from markdown_it import MarkdownIt
+
+from briefing import brief as make_brief
+from briefing import evidence, load_articles, sources
+from briefing.errors import SourceError
+from briefing.models import Article, Brief, Citation, Point
+from briefing.renderers import json as json_format
+
+day = "2024-05-17"
+bridge = "The ministers met in Oslo on Tuesday and agreed to build a new bridge over the river."
+wheat = "Farmers in the north lost a third of their wheat to hail <and> rain & wind this week."
+port = "The port of Rotterdam handled 12% less coal in April than in the same month last year."
+vote = "Parliament voted on Monday to raise the pension age to 67 over the next ten years."
+dam = "Engineers at the dam on the upper Nile closed two of its gates before the flood came."
+market = "Shares in Tokyo fell by two percent on Friday after the central bank raised its rate."
+
+
+def every_format(folder: Path) -> Path:
+    """Articles in each form that can be read, some with marks, some cut in halves by tags."""
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(f"A day in May\r\n\r\n{bridge} {vote}\r\n".encode())
+    (folder / "b.txt").write_bytes(f"{wheat} Zürich sent help 😀 to the farmers.".encode("utf-16"))
+    (folder / "c.md").write_text(
+        f"---\ntitle: Port\n---\n# Port\n\nThe *port*{port[8:]}\n", "utf-8"
+    )
+    (folder / "deep").mkdir()
+    paragraph = wheat.replace("&", "&amp;").replace("<", "&lt;").replace("hail", "<b>hail</b>")
+    (folder / "deep/d.html").write_text(
+        f"<html><head><title>Hail</title><meta charset='utf-8'></head><body><article>"
+        f"<h1>Hail in the north</h1><p>{paragraph} {dam}</p></article></body></html>",
+        "utf-8",
+    )
+    lines = [json.dumps({"text": text, "outlet": "Wire"}) for text in (vote, market)]
+    (folder / "e.jsonl").write_text(f"{lines[0]}\n\n{lines[1]}\n", "utf-8")
+    return folder
+
+
+def copied_seeds(folder: Path) -> Path:
+    shutil.copytree(seeds_folder, folder)
+    return folder
+
+
+Inputs = Callable[[Path], Path]
+inputs = pytest.mark.parametrize("make", [copied_seeds, every_format])
+
+
+@pytest.fixture
+def written(run: Command, tmp_path: Path) -> Callable[[Inputs], Path]:
+    """The brief.json of articles in the folder ``articles``."""
+
+    def generate(make: Inputs) -> Path:
+        ran = run("generate", make(tmp_path / "articles"), "--date", day)
+        assert ran.code == 0, ran.err
+        return tmp_path / "out" / day / "brief.json"
+
+    return generate
+
+
+def read(file: Path) -> Brief:
+    return json_format.parse(file.read_text("utf-8"))
+
+
+def citations(point: Point) -> tuple[Citation, ...]:
+    return point.citations + ((point.lead_in,) if point.lead_in else ())
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Article id to text."""
+    return {item.id: item.text for item in load_articles(folder) if isinstance(item, Article)}
+
+
+# --- what holds
+
+
+@inputs
+def test_every_citation_is_the_text_of_its_source(
+    written: Callable[[Inputs], Path], tmp_path: Path, make: Inputs
+) -> None:
+    brief = read(written(make))
+
+    found = texts(tmp_path / "articles")
+    shown = list(evidence.points(brief))
+    assert len(shown) > 3
+    for point in shown:
+        assert point.text == point.citations[0].text
+        for cited in citations(point):
+            assert found[cited.article_id][cited.start : cited.end] == cited.text
+
+
+@inputs
+def test_verify_passes_on_a_brief_that_was_just_made(
+    run: Command, written: Callable[[Inputs], Path], make: Inputs
+) -> None:
+    ran = run("verify", written(make))
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith("sources hold\n")
+
+
+def test_every_kind_of_file_is_cited_and_holds(written: Callable[[Inputs], Path]) -> None:
+    brief = read(written(every_format))
+
+    cited = {record.path for record in brief.sources if record.cited}
+    assert cited >= {"a.txt", "b.txt", "c.md", "deep/d.html", "e.jsonl:3"}
+
+
+def printed_in_markdown(text: str) -> str:
+    """The words that a reader of Markdown sees."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    return printed_in_html(MarkdownIt().enable("table").render(body))
+
+
+def printed_in_html(text: str) -> str:
+    tree: Any = html5lib.parse(text, namespaceHTMLElements=False)
+    return words("".join(tree.itertext()))
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+printed = {"md": printed_in_markdown, "html": printed_in_html, "txt": words}
+
+
+@inputs
+@pytest.mark.parametrize("name", printed)
+def test_every_printed_point_is_a_span_of_its_article(
+    written: Callable[[Inputs], Path], tmp_path: Path, make: Inputs, name: str
+) -> None:
+    file = written(make)
+    brief, found = read(file), texts(tmp_path / "articles")
+    shown = printed[name](file.with_suffix(f".{name}").read_text("utf-8"))
+
+    for point in evidence.points(brief):
+        first = point.citations[0]
+        assert words(found[first.article_id][first.start : first.end]) in shown
+
+
+def test_every_item_of_the_text_brief_is_a_point(written: Callable[[Inputs], Path]) -> None:
+    file = written(copied_seeds)
+    text = file.with_suffix(".txt").read_text("utf-8")
+
+    known = {words(point.text) for point in evidence.points(read(file))}
+    items = re.findall(r"^  \* (.*?)\n    \[\d+\]", text, re.DOTALL | re.MULTILINE)
+    assert {words(item).removeprefix("… ") for item in items} == known
+
+
+# --- what does not
+
+
+def one_more_letter(file: Path) -> None:
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b"gas", b"gaz", 1))
+
+
+def last_letter(file: Path) -> None:
+    data = file.read_bytes().rstrip()
+    file.write_bytes(data[:-1] + (b"!" if data[-1:] != b"!" else b"?"))
+
+
+@pytest.mark.parametrize("change", [one_more_letter, last_letter])
+def test_one_changed_character_of_a_source_is_found(
+    run: Command,
+    written: Callable[[Inputs], Path],
+    tmp_path: Path,
+    change: Callable[[Path], None],
+) -> None:
+    file = written(copied_seeds)
+    change(tmp_path / "articles/001_d6897efe02130ed2.txt")
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert "001_d6897efe02130ed2.txt: changed since the brief was made" in ran.out
+    assert re.search(r"^energy-1: rests on a source that is missing or changed", ran.out, re.M)
+    assert re.fullmatch(r"briefing: .*: \d+ of its citations and sources do not hold\n", ran.err)
+
+
+@pytest.mark.parametrize("name", ["b.txt", "c.md", "deep/d.html", "e.jsonl"])
+def test_a_source_that_is_gone_is_found(
+    run: Command, written: Callable[[Inputs], Path], tmp_path: Path, name: str
+) -> None:
+    file = written(every_format)
+    (tmp_path / "articles" / name).unlink()
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert re.search(rf"^{re.escape(name)}(:\d)?: missing", ran.out, re.M)
+
+
+def test_a_line_that_is_gone_is_found(
+    run: Command, written: Callable[[Inputs], Path], tmp_path: Path
+) -> None:
+    file = written(every_format)
+    news = tmp_path / "articles/e.jsonl"
+    news.write_text(news.read_text("utf-8").splitlines()[0], "utf-8")
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert "e.jsonl:3: missing" in ran.out
+    assert "e.jsonl:1" not in ran.out
+
+
+def test_a_source_that_can_no_longer_be_read_is_found(
+    run: Command, written: Callable[[Inputs], Path], tmp_path: Path
+) -> None:
+    file = written(every_format)
+    (tmp_path / "articles/a.txt").write_bytes(b"\x00\x01")
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert "a.txt: cannot be read: not text" in ran.out
+
+
+def shift_start(citation: dict[str, Any]) -> None:
+    citation["start"] += 1
+
+
+def shift_end(citation: dict[str, Any]) -> None:
+    citation["end"] -= 1
+
+
+def shift_both(citation: dict[str, Any]) -> None:
+    citation["start"], citation["end"] = citation["start"] - 1, citation["end"] - 1
+
+
+def from_the_end(citation: dict[str, Any]) -> None:
+    """Counted from the end, as a slice would take it."""
+    citation["start"] -= 10**6
+
+
+def other_words(citation: dict[str, Any]) -> None:
+    citation["text"] = citation["text"].replace("e", "a", 1)
+
+
+def other_article(citation: dict[str, Any]) -> None:
+    citation["article_id"] = "0" * 16
+
+
+def beyond_the_end(citation: dict[str, Any]) -> None:
+    """A slice takes what there is; a citation may not."""
+    citation["end"] += 10**6
+
+
+@pytest.mark.parametrize("part", ["citations", "lead_in"])
+@pytest.mark.parametrize(
+    "change",
+    [shift_start, shift_end, shift_both, from_the_end, beyond_the_end, other_words, other_article],
+)
+def test_one_changed_field_of_a_citation_is_found(
+    run: Command,
+    written: Callable[[Inputs], Path],
+    change: Callable[[dict[str, Any]], None],
+    part: str,
+) -> None:
+    file = written(copied_seeds)
+    brief = json.loads(file.read_text("utf-8"))
+    point = next(p for s in brief["sections"] for p in s["points"] if p[part])
+    change(point["lead_in"] if part == "lead_in" else point["citations"][-1])
+    file.write_text(json.dumps(brief), "utf-8")
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert re.search(rf"^{point['id']}: ", ran.out, re.M)
+
+
+@pytest.mark.parametrize("change", [from_the_end, beyond_the_end])
+def test_offsets_outside_the_text_are_found(
+    run: Command, tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    (tmp_path / "news.txt").write_bytes(bridge.encode())
+    run("generate", "news.txt", "--date", day)
+    file = tmp_path / "out" / day / "brief.json"
+    brief = json.loads(file.read_text("utf-8"))
+    change(brief["noted"][0]["citations"][0])
+    file.write_text(json.dumps(brief), "utf-8")
+
+    assert run("verify", file).code == 1
+
+
+def test_other_words_of_a_point_are_found(run: Command, written: Callable[[Inputs], Path]) -> None:
+    file = written(copied_seeds)
+    brief = json.loads(file.read_text("utf-8"))
+    brief["sections"][0]["points"][0]["text"] += " Allegedly."
+    file.write_text(json.dumps(brief), "utf-8")
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert "trade-1: the point is not the text of its first citation" in ran.out
+
+
+def test_a_point_without_a_citation_is_found(written: Callable[[Inputs], Path]) -> None:
+    file = written(copied_seeds)
+    brief = read(file)
+    bare = replace(brief.glance[0], citations=())
+
+    faults = evidence.verify(replace(brief, glance=(bare,)), file.parent / brief.root)
+    assert [fault.where for fault in faults] == [bare.id]
+
+
+# --- where the sources are
+
+
+def test_moved_sources_are_found_with_root(
+    run: Command, written: Callable[[Inputs], Path], tmp_path: Path
+) -> None:
+    file = written(every_format)
+    (tmp_path / "articles").rename(tmp_path / "archive")
+
+    assert run("verify", file).code == 1
+    assert run("verify", file, "--root", tmp_path / "archive").code == 0
+
+
+def test_a_brief_and_its_sources_may_move_together(
+    run: Command, written: Callable[[Inputs], Path], tmp_path: Path
+) -> None:
+    written(every_format)
+    (tmp_path / "there").mkdir()
+    for name in ("articles", "out"):
+        (tmp_path / name).rename(tmp_path / "there" / name)
+
+    assert run("verify", tmp_path / "there/out" / day).code == 0
+
+
+def test_a_single_file_is_its_own_root(run: Command, tmp_path: Path) -> None:
+    every_format(tmp_path / "articles")
+    run("generate", tmp_path / "articles/e.jsonl", "--date", day)
+
+    assert run("verify", tmp_path / "out" / day).code == 0
+
+
+def test_a_name_that_ends_like_a_line_number_is_a_name(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/news.txt:7.txt").write_text(bridge, "utf-8")
+    (tmp_path / "articles/at 10:30").mkdir()
+    (tmp_path / "articles/at 10:30/news.txt").write_text(wheat, "utf-8")
+    run("generate", tmp_path / "articles", "--date", day)
+
+    assert run("verify", tmp_path / "out" / day).code == 0
+
+
+def test_a_long_file_of_lines_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    brief = _brief_of_lines(tmp_path, 40)
+    read, files = sources.read, []
+
+    def counted(paths: Sequence[Path]) -> Iterator[Article | SourceError]:
+        files.extend(paths)
+        return read(paths)
+
+    monkeypatch.setattr(sources, "read", counted)
+
+    assert evidence.verify(brief, tmp_path) == []
+    assert files == [tmp_path / "news.jsonl"]
+
+
+def _brief_of_lines(folder: Path, count: int) -> Brief:
+    lines = [json.dumps({"text": f"{bridge} It is number {n}."}) for n in range(count)]
+    (folder / "news.jsonl").write_text("\n".join(lines), "utf-8")
+    return make_brief(load_articles(folder / "news.jsonl"), as_of=date(2024, 5, 17))
