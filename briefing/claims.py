@@ -20,7 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from briefing.cohesion import leans, reports_speech
+from briefing.cohesion import leans, reports_speech, verbless
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Sentence
 from briefing.topics import centred
@@ -34,12 +34,14 @@ same_claim = 0.39  # agreement from here on merges; precision and recall in docs
 same_article = 0.60  # an article seldom says a thing twice: two of its sentences need more
 distant = 0.25  # what a pair below all that is kept counts for in an average
 linked = 0.34  # groups whose pairs agree this well on average may join
+undated = 0.08  # agreement needed beyond that where only one sentence names a year
 near_miss = 0.10  # agreement this far below is shown as a near miss
 copied = 0.90  # Dice: near-verbatim sentences count as one independent report
 _rows = 512  # sentences compared with all others at a time
 
 _number = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b")
 _year = re.compile(r"\b(?:19|20)\d\d\b")
+_last_year = re.compile(r"\blast year\b", re.IGNORECASE)
 _months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
 _quantity = re.compile(
@@ -104,18 +106,25 @@ def _pairs(corpus: Embedded[Sentence], articles: Mapping[str, Article]) -> Itera
         containment = shared / np.maximum(np.minimum(sums[rows, None], sums), 1e-9)
         assert vectors is not None  # noqa: S101 - for the type checker: there are rows
         score = (vectors[rows] @ vectors.T + dice + containment) / 3
-        yield from _close(corpus.items, start, score, dice)
+        yield from _close(corpus.items, articles, start, score, dice)
 
 
 def _close(
-    sentences: Sequence[Sentence], start: int, score: NDArray[np.float64], dice: NDArray[np.float64]
+    sentences: Sequence[Sentence],
+    articles: Mapping[str, Article],
+    start: int,
+    score: NDArray[np.float64],
+    dice: NDArray[np.float64],
 ) -> Iterator[Pair]:
     import numpy as np
 
     for near, b in np.argwhere(score >= same_claim - near_miss).tolist():
         a = start + near
         if a < b:
-            objection = contradiction(sentences[a].text, sentences[b].text)
+            first, second = sentences[a], sentences[b]
+            objection = contradiction(first.text, second.text) or _timing(
+                _years(first, articles), _years(second, articles), float(score[near, b])
+            )
             yield Pair(a, b, round(float(score[near, b]), 4), float(dice[near, b]), objection)
 
 
@@ -147,10 +156,30 @@ def contradiction(a: str, b: str) -> str:
         in_a, in_b = set(pattern.findall(a)), set(pattern.findall(b))
         if in_a and in_b and not in_a & in_b:
             return f"other {name}"
+    if verbless(a) or verbless(b):
+        return "no verb, so nothing is said"
     if _travel.search(a) and _travel.search(b) and _other_places(a, b):
         return "other destinations"
     if _planned_only(a) != _planned_only(b):
         return "a plan, not a fact"
+    return ""
+
+
+def _years(sentence: Sentence, articles: Mapping[str, Article]) -> set[str]:
+    """The years a sentence names, "last year" by the article's date where that is known."""
+    years = set(_year.findall(sentence.text))
+    published = articles[sentence.article_id].published
+    if published and _last_year.search(sentence.text):
+        years.add(str(published.year - 1))
+    return years
+
+
+def _timing(a: set[str], b: set[str], score: float) -> str:
+    """Another year; or a year in one only, where the agreement is not strong."""
+    if a and b:
+        return "" if a & b else "other years"
+    if (a or b) and score < same_claim + undated:
+        return "a year in one only"
     return ""
 
 
@@ -189,7 +218,9 @@ def _planned_only(text: str) -> bool:
     plan = _planned.search(text)
     if not plan:
         return False
-    return plan.group().split()[0] in {"is", "are", "was", "were"} or not reports_speech(text)
+    if plan.group().split()[0] not in {"will", "would"}:
+        return True
+    return not reports_speech(text)
 
 
 # Growing groups.

@@ -78,11 +78,15 @@ def verbless(text: str) -> bool:
     Cautious: any lower-case word with the ending of a verb counts, plural nouns included.
     """
     lowered = re.findall(r"(?<![\w’'-])[a-z]+(?:n['’]t)?(?![\w-])", text)
-    return text.isprintable() and not any(
+    if len(text.split()) < fewest_words or not _english.intersection(lowered):
+        return False  # too short to tell, or another language
+    return not any(
         word.endswith(("ed", "s", "ing", "n't", "n’t")) or word in _verbs for word in lowered
     )
 
 
+fewest_words = 6  # of a sentence without a verb that is told with any certainty
+_english = frozenset({"the", "of", "and", "with"})
 _verbs = frozenset(
     "am is are was were be been have had do did will would can could may might must shall should "
     "said told made took went came saw got gave found held kept left led lost paid ran sent set "
@@ -109,7 +113,7 @@ def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
 _dateline = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
     r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|"
-    r"^(?:[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ,.]*)(?: ?(?:--|[—–])) ?(?=\S)"
+    r"^(?:[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ,.]*(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+)?)?)(?: ?(?:--|[—–])) ?(?=[A-ZÀ-Þ\"“‘])"
 )
 
 

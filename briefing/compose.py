@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from briefing import __version__
@@ -96,6 +97,7 @@ class _Desk:
     def __init__(self, analysis: Analysis, select: Select, length: float) -> None:
         self.analysis, self.select, self.length = analysis, select, length
         self.before = _before(analysis.reading.spans)
+        self.named = {"noted"}  # what points are numbered by
         self.left = [
             row for row, claim in enumerate(analysis.claims.items) if self._fit(claim) is not None
         ]
@@ -110,7 +112,7 @@ class _Desk:
         points = points or _room(sum(counts.values()))
         limit = topic.max_points or max(1, round(points * self.length))
         chosen = self._choose(rows, limit, topic.name)
-        made = self._points(chosen, slug(topic.name))
+        made = self._points(chosen, self._name(topic.name))
         return Section(topic, made, sum(counts.values()), counts, _note(topic, counts))
 
     def noted(self) -> list[Point]:
@@ -177,6 +179,14 @@ class _Desk:
         if not leans(sentence.text):
             return None
         return antecedent(sentence, self.before.get((sentence.article_id, sentence.index)))
+
+    def _name(self, topic: str) -> str:
+        """What the points of a section are numbered by: a slug that no other section has."""
+        plain = slug(topic)
+        tries = (plain, *(f"{plain}-{letter}" for letter in ascii_lowercase), topic)
+        name = next(name for name in tries if name not in self.named)
+        self.named.add(name)
+        return name
 
     def _points(self, rows: Sequence[int], name: str) -> tuple[Point, ...]:
         """The points in reading order: what leans on another point stands right behind it."""

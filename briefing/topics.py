@@ -8,6 +8,7 @@ from the topic's words and a little from its neighbours and the heading above it
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -322,7 +323,15 @@ def _label(group: Sequence[int], sentences: Sequence[Sentence]) -> str:
         apart = not any(set(phrase.split()) & set(other.split()) for other in chosen)
         if apart and inside[phrase] > 1 and len(chosen) < label_terms:
             chosen.append(phrase)
-    return ", ".join(chosen) or min(inside, default="other")
+    said = " ".join(sentences[row].text for row in group)
+    return ", ".join(_as_written(phrase, said) for phrase in chosen) or "other"
+
+
+def _as_written(phrase: str, text: str) -> str:
+    """The phrase with its usual capitals in a text."""
+    pattern = re.compile(re.escape(phrase).replace(r"\ ", r"\s+"), re.IGNORECASE)
+    seen = Counter(" ".join(match.split()) for match in pattern.findall(text))
+    return min(seen, key=lambda form: (-seen[form], form), default=phrase)
 
 
 def _telling(text: str) -> set[str]:

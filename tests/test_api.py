@@ -25,7 +25,7 @@ def test_five_lines_make_a_brief() -> None:
     made = brief(load_articles(seeds), as_of=day)
     text = render(made, "md")
 
-    assert "## energy" in text
+    assert "## Energy" in text
     assert made.provenance.model_sha256 == default.sha256
     assert verify(made, seeds) == []
 

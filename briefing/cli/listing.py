@@ -104,7 +104,8 @@ def claims(run: Run, as_json: bool) -> int:
         )
     else:
         for claim in ordered:
-            typer.echo(f"{len(claim.outlets)} outlets, {claim.independent} independent:")
+            outlets = "1 outlet" if len(claim.outlets) == 1 else f"{len(claim.outlets)} outlets"
+            typer.echo(f"{outlets}, {claim.independent} independent:")
             for s in claim.sentences:
                 path, start, end = _place(analysis, s)
                 typer.echo(f"  {path}:{start}-{end} {' '.join(s.text.split())}")

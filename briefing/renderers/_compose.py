@@ -78,11 +78,16 @@ def compose(brief: Brief) -> Page:
 
 def _topic(number: int, section: Section, desk: _Desk) -> Part:
     name = shown(section.topic.name)
-    heading = f"Also in the news: {name}" if section.topic.discovered else name
+    heading = f"Also in the news: {name}" if section.topic.discovered else _capital(name)
     nothing = f"Nothing in these sources on {name}."
     if section.sentences:
         nothing = f"{counted(section.sentences, 'sentence')} on {name}; none says enough to show."
     return _part(f"section-{number}", heading, section.points, desk, nothing, section.note)
+
+
+def _capital(name: str) -> str:
+    """A name as a heading: with a capital, unless it has one somewhere."""
+    return name[:1].upper() + name[1:] if name.islower() else name
 
 
 def _part(
