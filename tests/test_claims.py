@@ -55,10 +55,7 @@ def together(a: str, b: str) -> bool:
             "a plan, not a fact",
         ),
         ("The council will close the bridge.", "The council closed it.", "a plan, not a fact"),
-        pytest.param(
-            *("Holm vowed to respond.", "Holm responded.", "a plan, not a fact"),
-            marks=pytest.mark.xfail(reason="to vow counts as speech, which is a fact"),
-        ),
+        ("Holm vowed to respond.", "Holm responded.", "a plan, not a fact"),
         ("Holm pledged to respond.", "Holm responded.", "a plan, not a fact"),
     ],
 )

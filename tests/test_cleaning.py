@@ -23,9 +23,8 @@ def kinds(*paragraphs: str, title: str = "", gap: str = "\n\n") -> dict[str, str
     return {span.text: span.kind for span in clean(gap.join(paragraphs), title)}
 
 
-xfail = pytest.mark.xfail
-
 junk = [
+    "By Ann Lindqvist",
     "Photo by Ann Lindqvist/Harbour Press",
     "© 2023 Torhaven Media Group",
     "Image: City of Torhaven.",
@@ -71,16 +70,7 @@ junk = [
 ]
 
 
-bare_byline = pytest.param(
-    "By Ann Lindqvist", marks=xfail(reason="the pattern of a byline wants a space at its end")
-)
-bystander = pytest.param(
-    "The photo by a bystander shows the lorry in the water.",
-    marks=xfail(reason='any "photo by" counts as a credit'),
-)
-
-
-@pytest.mark.parametrize("line", [*junk, bare_byline])
+@pytest.mark.parametrize("line", junk)
 def test_what_the_page_carries_is_junk(line: str) -> None:
     found = kinds(opening, line, middle, closing)
 
@@ -89,6 +79,7 @@ def test_what_the_page_carries_is_junk(line: str) -> None:
 
 
 sentences_all_the_same = [
+    "The photo by a bystander shows the lorry in the water.",
     "He registered the company in 2010.",
     "She subscribes to the view that ferries are safer.",
     "Readers shared the story of the bridge a thousand times.",
@@ -118,7 +109,7 @@ sentences_all_the_same = [
 ]
 
 
-@pytest.mark.parametrize("line", [*sentences_all_the_same, bystander])
+@pytest.mark.parametrize("line", sentences_all_the_same)
 def test_what_only_looks_like_it_stays_a_sentence(line: str) -> None:
     assert kinds(opening, f"{line} {middle}", closing)[line] == "sentence"
 
