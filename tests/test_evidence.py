@@ -357,7 +357,8 @@ def test_a_name_that_ends_like_a_line_number_is_a_name(run: Command, tmp_path: P
 
 def test_a_long_file_of_lines_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     brief = _brief_of_lines(tmp_path, 40)
-    read, files = sources.read, []
+    read = sources.read
+    files: list[Path] = []
 
     def counted(paths: Sequence[Path]) -> Iterator[Article | SourceError]:
         files.extend(paths)
