@@ -14,7 +14,7 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -228,14 +228,22 @@ def _planned_only(text: str) -> bool:
 
 def _groups(corpus: Embedded[Sentence], pairs: Sequence[Pair]) -> list[list[int]]:
     """Average link, best pairs first; a pair that is not even near counts as ``distant``."""
-    score = {(pair.a, pair.b): pair.score for pair in pairs}
-    barred = {(pair.a, pair.b) for pair in pairs if pair.objection}
+    known = {(pair.a, pair.b): pair for pair in pairs}
+
+    def agreement(a: int, b: int) -> float | None:
+        """How well two rows agree, None where something speaks against it."""
+        pair = known.get((min(a, b), max(a, b)))
+        if pair is None:
+            texts = corpus.items[a].text, corpus.items[b].text
+            return None if contradiction(*texts) else distant
+        return None if pair.objection else pair.score
+
     group_of = list(range(len(corpus)))
     members = {row: [row] for row in range(len(corpus))}
     joining = [p for p in pairs if not p.objection and p.score >= _floor(corpus, p)]
     for pair in sorted(joining, key=lambda pair: (-pair.score, pair.a, pair.b)):
         left, right = sorted((group_of[pair.a], group_of[pair.b]))
-        if left != right and _may_join(members[left], members[right], score, barred):
+        if left != right and _may_join(members[left], members[right], agreement):
             for row in members[right]:
                 group_of[row] = left
             members[left] = sorted(members[left] + members.pop(right))
@@ -243,15 +251,16 @@ def _groups(corpus: Embedded[Sentence], pairs: Sequence[Pair]) -> list[list[int]
 
 
 def _may_join(
-    left: Sequence[int],
-    right: Sequence[int],
-    score: Mapping[tuple[int, int], float],
-    barred: set[tuple[int, int]],
+    left: Sequence[int], right: Sequence[int], agreement: Callable[[int, int], float | None]
 ) -> bool:
-    across = [(min(a, b), max(a, b)) for a in left for b in right]
-    if any(pair in barred for pair in across):
-        return False
-    return sum(score.get(pair, distant) for pair in across) / len(across) >= linked
+    total = 0.0
+    for a in left:
+        for b in right:
+            found = agreement(a, b)
+            if found is None:
+                return False
+            total += found
+    return total / (len(left) * len(right)) >= linked
 
 
 def _wording_first(group: Sequence[int], corpus: Embedded[Sentence]) -> list[int]:

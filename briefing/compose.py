@@ -130,7 +130,7 @@ class _Desk:
         taken: Counter[str] = Counter()
         chosen: list[Point] = []
         for point, section in ranked:
-            if taken[section.topic.name] < glance_share and point.lead_in is None:
+            if taken[section.topic.name] < glance_share and not leans(point.text):
                 taken[section.topic.name] += 1
                 chosen.append(point)
         return chosen[: max(1, round(glance_points * self.length))]
