@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from fakes import article
 from hypothesis import given
@@ -254,6 +256,33 @@ def test_text_without_any_prose_has_no_sentence_that_ends() -> None:
 
 def test_no_text_has_no_spans() -> None:
     assert clean("") == clean(" \n\t") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            f"{'1' * 22}x", marks=pytest.mark.xfail(reason="digits are a date in too many ways")
+        ),
+        pytest.param(
+            "40063813339 40063813339 is on the label.",
+            marks=pytest.mark.xfail(reason="digits are a date in too many ways"),
+        ),
+        "(AP " * 700,
+        "photo " * 500 + "x",
+        "Mon, 3 May 2021 " * 100,
+        "By " + "Ab, and " * 300 + "1",
+        "a" + " " * 3000 + "b",
+        "1, " * 900,
+        "“" * 3000,
+    ],
+    ids=lambda line: line[:12],
+)
+def test_no_line_takes_long(line: str) -> None:
+    start = process_time()
+    clean(f"{opening}\n\n{line}\n\n{closing}")
+
+    assert process_time() - start < 0.5  # seconds; a usual line takes a thousandth of one
 
 
 lines = st.sampled_from([opening, middle, closing, *junk, *sentences_all_the_same, "Home", "- a"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import labels
@@ -12,7 +11,7 @@ from fakes import day
 
 from briefing import compose, pipeline, plugins, sources
 from briefing.config import Config
-from briefing.models import Brief, Point
+from briefing.models import Brief, Embed, Point
 from briefing.pipeline import Analysis
 
 root = Path(__file__).parent
@@ -34,19 +33,13 @@ class Made:
         return [*shown, *brief.noted, *brief.glance]
 
 
-@cache
-def make() -> Made:
+@pytest.fixture(scope="module")
+def made(minilm: Embed) -> Made:
     config = Config()
-    embed = plugins.load("embedders", config.embedder).load()
     select = plugins.load("selectors", config.selector).select
     reading = pipeline.read(sources.read([root.parent / "seeds"]))
-    analysis = pipeline.analyse(reading, config, embed)
+    analysis = pipeline.analyse(reading, config, minilm)
     return Made(analysis, compose.brief(analysis, config, select, day))
-
-
-@pytest.fixture(scope="module")
-def made() -> Made:
-    return make()
 
 
 def holding(points: tuple[Point, ...], *words: str) -> list[Point]:
