@@ -43,7 +43,7 @@ discovered_points = 3
 noted_points = 3
 glance_points = 6
 glance_share = 2  # points of one section at a glance
-relevance = 0.5  # of the topic's score in the worth of a claim inside its section
+relevance = 0.6  # of the topic's score in the worth of a claim inside its section
 quantity_worth = (
     0.2  # of each sum of money, percentage or count, up to two: briefs are read for them
 )

@@ -1,13 +1,14 @@
 """Salience and coverage: what matters, and what many articles say, each once (default).
 
-Greedy maximisation of a budgeted objective with length scaling (Lin & Bilmes 2010,
-"Multi-document summarization via budgeted maximization of submodular functions"): the
-salience of a claim, the frequent word pairs it is the first to cover (weighted by
-document frequency, as in Gillick & Favre 2009), less its likeness to what is chosen.
+Greedy maximisation of a budgeted objective (Lin & Bilmes 2010, "Multi-document
+summarization via budgeted maximization of submodular functions"): the salience of a
+claim, the frequent word pairs it is the first to cover (weighted by document frequency, as
+in Gillick & Favre 2009), less its likeness to what is chosen. docs/quality.md has the scores.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from briefing.corpus import Embedded
     from briefing.models import Budget, Claim
 
-salience_weight = 1.0  # against 1 for the share of articles that hold each newly covered pair
-redundancy_weight = 0.5  # of the greatest TF-IDF likeness to a chosen claim
-scaling = 0.9  # exponent of the length in words: 0 favours long claims, 1 short ones
+salience_weight = 2.0  # against 1 for the mean worth of the word pairs that are newly covered
+redundancy_weight = 1.2  # of the greatest TF-IDF likeness to a chosen claim
 
 
 def select(claims: Embedded[Claim], budget: Budget) -> list[int]:
-    """Rows in the order chosen; the first that no longer fits is passed over."""
+    """Rows in the order chosen; one that no longer fits is passed over.
+
+    Where words are counted, a claim's gain is per word; where only points are, a long claim
+    costs no more than a short one, and its gain is per word of the average claim.
+    """
     import numpy as np
 
     lengths = [length(claim) for claim in claims.items]
@@ -35,12 +39,13 @@ def select(claims: Embedded[Claim], budget: Budget) -> list[int]:
     likeness = np.zeros(len(claims))
     covered: set[str] = set()
     chosen: list[int] = []
-    left = float("inf") if budget.words is None else budget.words
+    left = math.inf if budget.words is None else budget.words
+    average = sum(lengths) / max(1, len(lengths))
 
     def gain(row: int) -> float:
-        new: float = sum(worth[pair] for pair in sorted(pairs[row] - covered) if pair in worth)
-        matter = salience_weight * claims.items[row].salience * lengths[row]
-        value: float = (matter + new) / float(max(1, lengths[row])) ** scaling
+        new = sum(worth.get(pair, 0.0) for pair in sorted(pairs[row] - covered))
+        cost = average if budget.words is None else lengths[row]
+        value = salience_weight * claims.items[row].salience + new / max(1, cost)
         return round(value - redundancy_weight * float(likeness[row]), 9)
 
     while len(chosen) < budget.points:
