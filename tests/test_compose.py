@@ -171,7 +171,6 @@ def test_what_leans_on_a_point_of_its_section_stands_right_behind_it() -> None:
     assert shown[places["He said that pilo"]].lead_in is None
 
 
-@pytest.mark.xfail(reason="a point behind the one it leans on has no lead-in to be told by")
 def test_nothing_at_a_glance_leans_on_what_is_not_there() -> None:
     herald = article(
         "He said the pilots would decide about a sailing today.\n\nRain fell on the town.",

@@ -110,6 +110,7 @@ def test_a_list_of_short_lines_is_not_taken_for_wrapped_text() -> None:
         "They flew to Ft. Worth and to St. Louis on Jan. 5 with Lt. Gen. Park.",
         "Rep. Jane Doe, D-W.Va., will resign.",
         "“Is it over?” she asked.",
+        "“Is it over?” Mayor Holm asked.",
         '"Never!" he said to the crowd.',
         "“It rained. It poured. Nobody came,” the mayor said.",
         "Acme Inc. and Bolt Ltd. make iPhone covers vs. Nokia's.",

@@ -141,9 +141,10 @@ def test_a_leaning_sentence_inherits_from_the_one_before() -> None:
     assigned = topics.assign(embedded([item]), (schools,), embed)
 
     assert assigned.members(schools) == [0, 1]
-    (score,) = assigned.of(1)
+    (before,), (score,) = assigned.of(0), assigned.of(1)
     assert score.words == ()
-    assert score.context > 0
+    near = topics.neighbour_weight * (before.similarity + assigned.scores[2][0].similarity) / 2
+    assert score.context == pytest.approx(near + topics.antecedent_weight * before.total, abs=2e-4)
 
 
 def test_a_new_paragraph_inherits_nothing() -> None:
