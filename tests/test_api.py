@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,17 @@ def test_five_lines_make_a_brief() -> None:
     assert "## Energy" in text
     assert made.provenance.model_sha256 == default.sha256
     assert verify(made, seeds) == []
+
+
+def test_the_example_of_the_readme_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(seeds.parent)
+    readme = Path("README.md").read_text("utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    exec(example, {})
+
+    assert "# Daily brief" in capsys.readouterr().out
 
 
 def test_topics_length_and_selector_are_chosen_by_the_caller() -> None:

@@ -108,7 +108,7 @@ def test_a_template_of_ones_own_makes_its_format_only(run: Command, tmp_path: Pa
     run("generate", seeds, "--template", template, "--date", day, "--format", "md,txt")
 
     assert (tmp_path / f"out/{day}/brief.txt").read_text("utf-8") == "Daily brief: 5 articles\n"
-    assert "## energy" in (tmp_path / f"out/{day}/brief.md").read_text("utf-8")
+    assert "# Daily brief" in (tmp_path / f"out/{day}/brief.md").read_text("utf-8")
 
 
 def test_settings_come_from_the_file_and_flags_win(run: Command, tmp_path: Path) -> None:
