@@ -268,6 +268,10 @@ def test_no_text_has_no_spans() -> None:
             "40063813339 40063813339 is on the label.",
             marks=pytest.mark.xfail(reason="digits are a date in too many ways"),
         ),
+        pytest.param(
+            "11:02 a.m. on Monday " * 7 + "x",
+            marks=pytest.mark.xfail(reason="a period ends a.m. or stands behind it"),
+        ),
         "(AP " * 700,
         "photo " * 500 + "x",
         "Mon, 3 May 2021 " * 100,
