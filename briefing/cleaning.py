@@ -35,6 +35,7 @@ _scripts = {
 }
 
 label_words = 3  # a line this short over another is the name of a rubric
+short_line = 25  # characters
 heading_words = 15  # headlines and headings end before this
 cut_words = 8  # an unfinished line this long was cut short; a shorter one is navigation
 caption_spans = 3  # a picture's credit makes captions of at most so many spans before it
@@ -60,6 +61,11 @@ class _Line:
         return " ".join(span.text for span in self.spans)
 
     @property
+    def brief(self) -> bool:
+        """Whether the line is too short for a sentence, in scripts without spaces too."""
+        return self.words <= label_words and len(self.text) < short_line
+
+    @property
     def words(self) -> int:
         return len(self.text.split())
 
@@ -75,6 +81,8 @@ def clean(article: Article, spans: Sequence[Sentence]) -> tuple[Sentence, ...]:
     lines = _by_script(_by_repetition([_captioned(line) for line in lines]))
     if any(line.prose for line in lines):
         lines = _by_place(lines, article.title)
+    else:
+        lines = [line.mark("junk", "navigation") if line.brief else line for line in lines]
     return tuple(_under_headings(span for line in lines for span in line.spans))
 
 

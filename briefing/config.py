@@ -76,10 +76,7 @@ def _convert(given: Mapping[str, Any], kind: type[T], name: str) -> T:
     _check_keys(given, kind, name)
     try:
         return msgspec.convert(given, kind)
-    except msgspec.ValidationError as wrong:
-        cause = wrong.__cause__
-        if isinstance(cause, ConfigError):
-            raise ConfigError(f"{name}: {cause}") from wrong
+    except (ConfigError, msgspec.ValidationError) as wrong:
         raise ConfigError(f"{name}: {wrong}") from wrong
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from briefing.models import Vectors
 
 _batch = 8  # texts in one run of the model; larger ones pad more and were not faster
+_session_settings = {
+    "session.disable_quant_qdq": "1",  # 8-bit weights become floats once, at load
+    "session.intra_op.allow_spinning": "0",  # idle threads sleep
+}
 _longest = 256  # tokens; what the sentence-transformers library feeds MiniLM at most
 
 
@@ -80,12 +84,20 @@ def load(model: Path, tokenizer: Path, threads: int, sha256: str = "") -> Encode
             raise ConfigError(f"{file}: no such model file")
     if sha256 and digest(model) != sha256:
         raise ConfigError(f"{model}: the weights are not the expected ones; install them again")
+    try:
+        return Encoder(_session(model, threads), _reader(tokenizer))
+    except Exception as broken:  # both libraries raise errors of no common kind
+        reason = str(broken).partition("\n")[0]
+        raise ConfigError(f"{model.parent}: cannot load the model: {reason}") from broken
+
+
+def _reader(tokenizer: Path) -> Any:
     from tokenizers import Tokenizer
 
     reader = Tokenizer.from_file(str(tokenizer))
     reader.no_padding()
     reader.enable_truncation(_longest)
-    return Encoder(_session(model, threads), reader)
+    return reader
 
 
 def _session(model: Path, threads: int) -> Any:
@@ -95,10 +107,8 @@ def _session(model: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors only: its warnings are not for users
-    options.add_session_config_entry(
-        "session.disable_quant_qdq", "1"
-    )  # int8 to float once, at load
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads sleep
+    for key, value in _session_settings.items():
+        options.add_session_config_entry(key, value)
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 

@@ -113,8 +113,17 @@ def embedded(reading: Reading, embed: Embed, progress: Progress = quiet) -> Embe
     """
     good = tuple(span for span in reading.spans if span.kind == "sentence")
     if not good:
-        raise NothingToBrief("nothing to brief: no article with a complete sentence was found")
+        raise NothingToBrief(f"nothing to brief: {_why_nothing(reading.ledger)}")
     return Embedded(good, _embed([sentence.text for sentence in good], embed, progress))
+
+
+def _why_nothing(ledger: Sequence[Entry]) -> str:
+    """What became of the inputs, the first of them by name."""
+    if not ledger:
+        return "there is no article; give .txt, .md, .html or .jsonl files, or folders of them"
+    first = "; ".join(f"{entry.path}: {entry.reason or entry.bucket}" for entry in ledger[:3])
+    more = f"; and {len(ledger) - 3} more" if len(ledger) > 3 else ""
+    return f"no article with a complete sentence was found ({first}{more})"
 
 
 def claims(reading: Reading, corpus: Embedded[Sentence]) -> Embedded[Claim]:

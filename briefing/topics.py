@@ -36,6 +36,7 @@ antecedent_weight = 0.7  # of the score of the sentence that one without topic w
 heading_evidence = 0.10  # a word of the topic in the heading above
 
 belongs = 0.25  # one word of the topic and a little likeness; range in docs/quality.md
+few = 5  # sentences whose mean is half what they have in common, half what they say
 same_theme = 0.25  # centred cosine, average link: sentences this alike form a discovered topic
 fewest = 3  # sentences in a discovered topic; with fewer it is noted, not a topic
 most_discovered = 4  # discovered topics in a brief, the largest ones
@@ -126,7 +127,8 @@ def _similarity(vectors: Vectors, topics: Sequence[Topic], embed: Embed) -> Vect
     texts = list(dict.fromkeys((*given, *others)))
     described = embed(texts)
     descriptions = centred(described, described.mean(axis=0))[: len(topics)]
-    similar: Vectors = centred(vectors, vectors.mean(axis=0)) @ descriptions.T
+    common = vectors.mean(axis=0) * np.float32(len(vectors) / (len(vectors) + few))
+    similar: Vectors = centred(vectors, common) @ descriptions.T
     return similar
 
 

@@ -44,7 +44,7 @@ def topic(run: Run, name: str, date: str | None) -> int:
     """Print the section of one topic, or of any words."""
     known = run.config.topics or topics.defaults()
     wanted = pipeline.topic_named(known, name) or _free(name)
-    config = replace(run.config, topics=(wanted,), discover=False, title=name, out="-")
+    config = replace(run.config, topics=(wanted,), discover=False, title=f"On {name}", out="-")
     brief = _brief(replace(run, config=config), day_of=date, folder=Path())
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)

@@ -35,6 +35,8 @@ class Run:
         given = {name: value for name, value in flags.items() if value is not None}
         if "formats" in given:
             given["formats"] = tuple(part.strip() for part in given["formats"].split(","))
+        if given.get("out") == "-" and len(given.get("formats", ())) > 1:
+            raise ConfigError("-o - prints one format; give one --format")
         settings = replace(settings, **given)
         for name in settings.formats:
             plugins.check("renderers", name)

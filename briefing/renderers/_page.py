@@ -158,4 +158,7 @@ class Page:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return (self.glance, *self.topics, self.noted)
+        everything = (self.glance, *self.topics, self.noted)
+        if len(self.topics) != 1:
+            return everything
+        return tuple(part for part in everything if part.points or part in self.topics)
