@@ -79,11 +79,16 @@ def _repair(text: str, cuts: list[int]) -> list[int]:
     found = {match.end() for match in _missing.finditer(text)}
     found |= {match.end() for match in _parenthesis.finditer(text)}
     kept: list[int] = []
-    for cut in sorted(found.union(cuts)):
+    for cut in sorted(found.union(cut for cut in cuts if not _inside_a_word(text, cut))):
         left = text[kept[-1] if kept else 0 : cut]
         if not _belongs_together(left, text[cut : cut + 60]):
             kept.append(cut)
     return kept
+
+
+def _inside_a_word(text: str, cut: int) -> bool:
+    """Whether a period without a space behind it was cut at, as in "ASP.NET"."""
+    return bool(re.match(r"\w\.\w", text[max(0, cut - 2) : cut + 1]))
 
 
 def _belongs_together(left: str, right: str) -> bool:

@@ -45,9 +45,9 @@ _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
 _months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
 _quantity = re.compile(
-    r"[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|percent\b|per cent\b)|"
-    r"\b\d[\d.,]*\s(?:(?:cubic|square|metric) )?(?:thousand|million|billion|trillion|bn|m|tons?|"
-    r"tonnes?|barrels?|met(?:er|re)s?|kilomet(?:er|re)s?|km|miles?|feet|acres|hectares|dollars|"
+    r"[$€£¥]\s?\d[\d.,]*|(?<![\d.,])\d[\d.,]*\s?(?:%|percent\b|per cent\b)|"
+    r"(?<![\d.,])\b\d[\d.,]*\s(?:(?:cubic|square|metric) )?"
+    r"(?:thousand|million|billion|trillion|bn|m|tons?|tonnes?|barrels?|met(?:er|re)s?|kilomet(?:er|re)s?|km|miles?|feet|acres|hectares|dollars|"
     r"euros|pounds|yuan|rubles|roubles|people|dead|killed|injured|wounded|deaths|cases|jobs|"
     r"troops|soldiers)\b|\b(?:over|about|nearly|almost|around|roughly|approximately|"
     r"more than|less than|fewer than|at least|up to|some)\s\$?\d[\d.,]*",

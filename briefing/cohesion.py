@@ -96,8 +96,15 @@ _verbs = frozenset(
     "understood woke wore withdrew burst bid broke dealt dug fed fled heard hid lit quit sank "
     "sought shut swept arose bore beat bent bet bled blew bred burnt clung cost crept dreamt fit "
     "flung forbade froze ground hung leapt learnt lent overcame overtook proved rid shed shone "
-    "shrank slid sprang spun stuck stung swam swung tore undertook upset wept wound wrung want "
-    "need say think know believe agree".split()
+    "shrank slid sprang spun stuck stung swam swung tore undertook upset wept wound wrung "
+    "need say think know believe agree warn seek arrest blame rely go uphold hope plan "
+    "vow deny call urge demand claim fear expect support oppose face remain continue "
+    "include show make take give get find use work try ask help move live provide lead "
+    "meet stand hold bring allow win offer die kill stop raise pass sell require report "
+    "decide pull push keep leave put run see become begin start speak write read lose "
+    "pay play return fall rise grow cut open close build buy send sit fight draw drive "
+    "choose accept reject join launch attack back block seem appear tend "
+    "want".split()
 )
 
 
@@ -110,6 +117,7 @@ def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
     return None if leans(before.text) else before
 
 
+longest_dateline = 100  # characters
 _dateline = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
     r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|"
@@ -120,5 +128,5 @@ _dateline = re.compile(
 
 def dateline(text: str) -> int:
     """How many characters of a sentence are a dateline: "PARIS, May 3 (AFP) -- "; 0 without."""
-    match = _dateline.match(text)
+    match = _dateline.match(text[:longest_dateline])
     return match.end() if match else 0

@@ -110,7 +110,8 @@ class _Desk:
             rows = [row for row in rows if not leans(self._wording(row).text)]
         counts = self._counts(topic)
         points = points or _room(sum(counts.values()))
-        limit = topic.max_points or max(1, round(points * self.length))
+        limit = max(1, round(points * self.length))
+        limit = limit if topic.max_points is None else topic.max_points
         chosen = self._choose(rows, limit, topic.name)
         made = self._points(chosen, self._name(topic.name))
         return Section(topic, made, sum(counts.values()), counts, _note(topic, counts))
@@ -143,7 +144,7 @@ class _Desk:
         return chosen
 
     def _home(self, row: int) -> str:
-        """The one topic under which a claim may be shown: a given one before a discovered."""
+        """The one topic under which a claim may be shown: the one it belongs to most."""
         claim = self.analysis.claims.items[row]
         return claim.topics[0].topic if claim.topics else ""
 

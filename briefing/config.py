@@ -39,6 +39,9 @@ class Config:
             raise ConfigError(f"length {self.length:g} is not between 0.1 and 20")
         if self.threads < 0:
             raise ConfigError(f"threads {self.threads} is less than 0")
+        for topic in self.topics:
+            if topic.max_points is not None and topic.max_points < 0:
+                raise ConfigError(f"max_points of topic {topic.name!r} is less than 0")
         names = [topic.name for topic in self.topics]
         for name in names:
             if not name.strip() or names.count(name) > 1:

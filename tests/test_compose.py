@@ -325,7 +325,6 @@ def test_a_brief_of_another_language_has_points(language: str, text: str) -> Non
     assert points(make([replace(article(text), language=language)]))
 
 
-@pytest.mark.xfail(reason="a verb in the present plural is not known for one")
 def test_a_plain_verb_of_the_present_is_a_verb() -> None:
     assert points(make([article("Norway and Denmark warn of a storm near the ferry to Kiel.")]))
 

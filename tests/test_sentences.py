@@ -158,7 +158,6 @@ def test_a_boundary_is_found(text: str, expected: list[str]) -> None:
     assert split(text) == expected
 
 
-@pytest.mark.xfail(reason="sentencex cuts without white space before capitals")
 def test_a_period_before_capitals_inside_a_name_is_no_boundary() -> None:
     assert split("The site runs on ASP.NET now.") == ["The site runs on ASP.NET now."]
 
