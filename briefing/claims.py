@@ -24,7 +24,7 @@ from briefing.cohesion import leans, reports_speech, verbless
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Sentence
 from briefing.topics import centred
-from briefing.words import terms
+from briefing.words import terms, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,11 +36,22 @@ distant = 0.25  # what a pair below all that is kept counts for in an average
 linked = 0.34  # groups whose pairs agree this well on average may join
 undated = 0.08  # agreement needed beyond that where only one sentence names a year
 near_miss = 0.10  # agreement this far below is shown as a near miss
+alike = 0.60  # Dice: sentences in the same words, where one word may make the difference
 copied = 0.90  # Dice: near-verbatim sentences count as one independent report
 _rows = 512  # sentences compared with all others at a time
 
 _number = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b")
 _year = re.compile(r"\b(?:19|20)\d\d\b")
+_negation = re.compile(r"\b(?:not|no|never|none|nobody|without|cannot)\b|n[’']t\b", re.IGNORECASE)
+_name = re.compile(r"\b[A-Z][\w’-]+")
+_spelled = dict(
+    zip(
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        map(str, range(3, 21)),
+        strict=True,
+    )
+)
 _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
 _months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
@@ -125,6 +136,8 @@ def _close(
             objection = contradiction(first.text, second.text) or _timing(
                 _years(first, articles), _years(second, articles), float(score[near, b])
             )
+            if not objection and dice[near, b] >= alike:
+                objection = _difference(first.text, second.text)
             yield Pair(a, b, round(float(score[near, b]), 4), float(dice[near, b]), objection)
 
 
@@ -158,11 +171,54 @@ def contradiction(a: str, b: str) -> str:
             return f"other {name}"
     if verbless(a) or verbless(b):
         return "no verb, so nothing is said"
+    if _opposite(a, b):
+        return "opposite verbs"
     if _travel.search(a) and _travel.search(b) and _other_places(a, b):
         return "other destinations"
     if _planned_only(a) != _planned_only(b):
         return "a plan, not a fact"
     return ""
+
+
+def _opposite(a: str, b: str) -> bool:
+    in_a, in_b = set(words(a)), set(words(b))
+    return any(
+        (in_a & one and in_b & other and not (in_a & other or in_b & one))
+        or (in_b & one and in_a & other and not (in_b & other or in_a & one))
+        for one, other in _opposites()
+    )
+
+
+@cache
+def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    file = resources.files("briefing") / "data" / "opposites.toml"
+    pairs = tomllib.loads(file.read_text("utf-8"))["pairs"]
+    return tuple((frozenset(a.split()), frozenset(b.split())) for a, b in pairs)
+
+
+def _difference(a: str, b: str) -> str:
+    """What sets apart two sentences that are in nearly the same words."""
+    if bool(_negation.search(a)) != bool(_negation.search(b)):
+        return "one denies it"
+    if _one_word_exchanged(terms(a), terms(b)):
+        return "one word differs"
+    names_a, names_b = _names(a), _names(b)
+    if sorted(names_a) == sorted(names_b) and names_a != names_b:
+        return "names in another order"
+    return ""
+
+
+def _one_word_exchanged(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether a word stands in one where another stands in the other, all else around alike."""
+    only_a, only_b = set(a) - set(b), set(b) - set(a)
+    if len(only_a) != 1 or len(only_b) != 1:
+        return False
+    i, j = a.index(only_a.pop()), b.index(only_b.pop())
+    return a[:i][-1:] == b[:j][-1:] and a[i + 1 :][:1] == b[j + 1 :][:1]
+
+
+def _names(text: str) -> list[str]:
+    return [word.lower() for word in _name.findall(text)]
 
 
 def _years(sentence: Sentence, articles: Mapping[str, Article]) -> set[str]:
@@ -186,7 +242,8 @@ def _timing(a: set[str], b: set[str], score: float) -> str:
 def _numbers(text: str) -> set[str]:
     """Quantities and ordinals, without years and days of a month."""
     bare = _year.sub(" ", _day.sub(" ", text))
-    return {number.rstrip("stndrh").replace(",", "") for number in _number.findall(bare)}
+    spelled = {_spelled[word] for word in words(bare) if word in _spelled}
+    return spelled | {n.rstrip("stndrh").replace(",", "") for n in _number.findall(bare)}
 
 
 def quantities(text: str) -> int:

@@ -17,6 +17,7 @@ from importlib import resources
 from itertools import groupby
 
 from briefing.models import Article, Kind, Sentence
+from briefing.words import length
 
 _end = re.compile(r"[.!?…。！？｡؟۔।॥։][\"'”’»›」』)\]*]*$")
 _quoted_end = re.compile(r"[”»」』\"]$")
@@ -67,7 +68,7 @@ class _Line:
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return length(self.text)
 
     def mark(self, kind: Kind, reason: str) -> _Line:
         """The line with what is still taken for a sentence marked."""
@@ -88,7 +89,7 @@ def clean(article: Article, spans: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 def ends(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return bool(_end.search(text) or (_quoted_end.search(text) and len(text.split()) > cut_words))
+    return bool(_end.search(text) or (_quoted_end.search(text) and length(text) > cut_words))
 
 
 def _mark(span: Sentence, kind: Kind, reason: str) -> Sentence:
@@ -222,7 +223,7 @@ def _unfinished(line: _Line, *, at_end: bool) -> _Line:
             return span
         if not ends(span.text):
             return _mark(span, "fragment", "cut short" if at_end else "no end")
-        words = len(span.text.split())
+        words = length(span.text)
         question = span.text.rstrip("\"'”’») ").endswith(("?", "？", "؟"))
         if words < label_words or (question and words <= 2 * label_words):
             return _mark(span, "fragment", "too short")

@@ -24,6 +24,10 @@ _connective = re.compile(
 _attributed_reference = re.compile(
     r"^(?:According to|As) [^,]{2,60}, (?:it|he|she|they|this|that)\b"
 )
+_reference_inside = re.compile(
+    r"^(?:In|During|At) (?:the|this|that|an?) (?:interview|statement|report|speech|letter|"
+    r"article|remarks|talks|visit|message|post|meeting|call|address)\b"
+)
 _named_first = re.compile(
     r"^The (?:two|three) (?:countries|sides|leaders|presidents|nations|heads)\b"
 )
@@ -50,6 +54,7 @@ def leans(text: str) -> bool:
         _reference.match(text)
         or _connective.match(text)
         or _attributed_reference.match(text)
+        or _reference_inside.match(text)
         or continues_quotation(text)
     )
 
@@ -114,14 +119,14 @@ def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
         return None
     if sentence.index != before.index + 1 or sentence.paragraph - before.paragraph > 1:
         return None
-    return None if leans(before.text) else before
+    return None if leans(before.text) or verbless(before.text) else before
 
 
 longest_dateline = 100  # characters
 _dateline = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
     r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|"
-    r"^(?:[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ,.]*(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+)?)?)"
+    r"^(?:[A-ZÀ-Þ]{3,60}[A-ZÀ-Þ ,.]{0,60}(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+)?)?)"
     r"(?: ?(?:--|[—–])) ?(?=[A-ZÀ-Þ\"“‘])"
 )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.claims import citation, quantities
-from briefing.cohesion import antecedent, dateline, leans, verbless
+from briefing.cohesion import antecedent, dateline, leans, unnamed_speaker, verbless
 from briefing.config import Config
 from briefing.corpus import Embedded
 from briefing.models import (
@@ -33,11 +33,12 @@ from briefing.models import (
     Why,
     quiet,
 )
+from briefing.words import length
 
 if TYPE_CHECKING:
     from briefing.pipeline import Analysis
 
-points_per_root = 1.8  # points of a section: this times the root of its sentences, ...
+points_per_root = 2.0  # points of a section: this times the root of its sentences, ...
 fewest_points, most_points = 3, 8  # ... within these, at length 1
 discovered_points = 3
 noted_points = 3
@@ -47,6 +48,7 @@ relevance = 0.6  # of the topic's score in the worth of a claim inside its secti
 quantity_worth = (
     0.2  # of each sum of money, percentage or count, up to two: briefs are read for them
 )
+vague_cost = 0.15  # of "he said" without a name, and of a short sentence without a figure
 longest = 70  # words; a longer sentence is no point
 shortest = 5
 
@@ -98,6 +100,7 @@ class _Desk:
         self.analysis, self.select, self.length = analysis, select, length
         self.before = _before(analysis.reading.spans)
         self.named = {"noted"}  # what points are numbered by
+        self.row = {(s.article_id, s.start): n for n, s in enumerate(analysis.sentences.items)}
         self.left = [
             row for row, claim in enumerate(analysis.claims.items) if self._fit(claim) is not None
         ]
@@ -107,14 +110,15 @@ class _Desk:
         rows = [row for row in self.left if self._home(row) == topic.name]
         rows = [row for row in rows if not topic.outlets or self._from(row, topic.outlets)]
         if topic.discovered:  # what nobody asked for need not be read with its context
-            rows = [row for row in rows if not leans(self._wording(row).text)]
+            rows = [row for row in rows if not leans(self._wording(row, topic.name).text)]
         counts = self._counts(topic)
         points = points or _room(sum(counts.values()))
         limit = max(1, round(points * self.length))
         limit = limit if topic.max_points is None else topic.max_points
         chosen = self._choose(rows, limit, topic.name)
-        made = self._points(chosen, self._name(topic.name))
-        return Section(topic, made, sum(counts.values()), counts, _note(topic, counts))
+        sources = len(self.analysis.reading.articles)
+        made = self._points(chosen, self._name(topic.name), topic.name)
+        return Section(topic, made, sum(counts.values()), counts, _note(topic, counts, sources))
 
     def noted(self) -> list[Point]:
         """The best of what stands in no section."""
@@ -159,17 +163,24 @@ class _Desk:
         counts = Counter(articles[sentences[row].article_id].source for row in members)
         return dict(sorted(counts.items()))
 
-    def _fit(self, claim: Claim) -> Sentence | None:
-        """The first of a claim's sentences that can be printed; those read alone come first."""
-        able = [s for s in claim.sentences if self._readable(s)]
-        return min(able, key=lambda s: leans(s.text), default=None)
+    def _fit(self, claim: Claim, topic: str = "") -> Sentence | None:
+        """The first of a claim's sentences that can be printed.
 
-    def _wording(self, row: int) -> Sentence:
+        Those of the topic come first, and among them those that can be read alone.
+        """
+        able = [s for s in claim.sentences if self._readable(s)]
+        return min(able, key=lambda s: (not self._is_on(s, topic), leans(s.text)), default=None)
+
+    def _is_on(self, sentence: Sentence, topic: str) -> bool:
+        scores = self.analysis.assigned.of(self.row[sentence.article_id, sentence.start])
+        return any(score.topic == topic for score in scores)
+
+    def _wording(self, row: int, topic: str) -> Sentence:
         claim = self.analysis.claims.items[row]
-        return self._fit(claim) or claim.wording
+        return self._fit(claim, topic) or claim.wording
 
     def _readable(self, sentence: Sentence) -> bool:
-        words = len(sentence.text.split())
+        words = length(sentence.text)
         if not shortest <= words <= longest or sentence.text.rstrip("\"'”’ ").endswith("?"):
             return False
         if verbless(sentence.text):
@@ -189,9 +200,9 @@ class _Desk:
         self.named.add(name)
         return name
 
-    def _points(self, rows: Sequence[int], name: str) -> tuple[Point, ...]:
+    def _points(self, rows: Sequence[int], name: str, topic: str = "") -> tuple[Point, ...]:
         """The points in reading order: what leans on another point stands right behind it."""
-        points = [self._point(row, "") for row in rows]
+        points = [self._point(row, topic) for row in rows]
         by_place = {(p.citations[0].article_id, p.citations[0].end): p for p in points}
 
         def support(point: Point) -> Point | None:
@@ -207,15 +218,15 @@ class _Desk:
             replace(point, id=f"{name}-{place}") for place, point in enumerate(arranged, 1)
         )
 
-    def _point(self, row: int, id: str) -> Point:
+    def _point(self, row: int, topic: str) -> Point:
         claim = self.analysis.claims.items[row]
-        wording = self._wording(row)
+        wording = self._wording(row, topic)
         cut = dateline(wording.text)
         first = Citation(wording.article_id, wording.start + cut, wording.end, wording.text[cut:])
         others = [citation(s) for s in claim.sentences if s != wording]
         before = self._lead_in(wording)
         return Point(
-            id=id,
+            id="",  # its place, once that is known
             text=first.text,
             citations=(first, *others),
             outlets=claim.outlets,
@@ -238,7 +249,10 @@ def _within(claim: Claim, topic: str) -> Claim:
     """The claim with its salience as it counts inside a section."""
     score = next((s.total for s in claim.topics if s.topic == topic), 0.0)
     worth = (1 - relevance) * claim.salience + relevance * min(1.0, score)
-    worth += quantity_worth * min(2, quantities(claim.wording.text))
+    figures = quantities(claim.wording.text)
+    worth += quantity_worth * min(2, figures)
+    if unnamed_speaker(claim.wording.text) or (claim.features.get("short") and not figures):
+        worth -= vague_cost
     return replace(claim, salience=round(worth, 4))
 
 
@@ -256,8 +270,8 @@ def _before(spans: Iterable[Sentence]) -> dict[tuple[str, int], Sentence]:
     return {(span.article_id, span.index + 1): span for span in spans}
 
 
-def _note(topic: Topic, counts: Mapping[str, int]) -> str:
-    if len(counts) == 1 and not topic.discovered:
+def _note(topic: Topic, counts: Mapping[str, int], sources: int) -> str:
+    if len(counts) == 1 and sources > 1 and not topic.discovered:
         return f"Only {next(iter(counts))} reports on {topic.name}."
     return ""
 
@@ -265,7 +279,7 @@ def _note(topic: Topic, counts: Mapping[str, int]) -> str:
 def _sources(articles: Mapping[str, Article], shown: Iterable[Point]) -> Iterable[SourceRecord]:
     """All articles used, numbered by path; citations print these numbers."""
     cited = {c.article_id for point in shown for c in point.citations}
-    for number, article in enumerate(sorted(articles.values(), key=lambda a: a.path), 1):
+    for number, article in enumerate(sorted(articles.values(), key=lambda a: (a.path, a.id)), 1):
         yield SourceRecord(
             number=number,
             article_id=article.id,

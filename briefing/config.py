@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,8 +37,10 @@ class Config:
     def __post_init__(self) -> None:
         if not 0.1 <= self.length <= 20:
             raise ConfigError(f"length {self.length:g} is not between 0.1 and 20")
-        if self.threads < 0:
-            raise ConfigError(f"threads {self.threads} is less than 0")
+        if not 0 <= self.threads <= 256:
+            raise ConfigError(f"threads {self.threads} is not between 0 and 256")
+        if not self.formats:
+            raise ConfigError("formats is empty; choose from md, html, json, txt")
         for topic in self.topics:
             if topic.max_points is not None and topic.max_points < 0:
                 raise ConfigError(f"max_points of topic {topic.name!r} is less than 0")
@@ -66,11 +68,6 @@ def load(file: Path) -> Config:
 def parse(given: Mapping[str, Any], name: str) -> Config:
     """A configuration from parsed TOML; ``name`` is what messages call it."""
     return _convert(given, Config, name)
-
-
-def tables(given: Sequence[Mapping[str, Any]], kind: type[T], name: str) -> tuple[T, ...]:
-    """An array of tables, as of ``[[sources]]``."""
-    return tuple(_convert(entry, kind, name) for entry in given)
 
 
 def _convert(given: Mapping[str, Any], kind: type[T], name: str) -> T:

@@ -85,7 +85,7 @@ def of(value: object) -> date | None:
 
 def _read(match: re.Match[str]) -> date | None:
     day, name = int(match["d"]), match["m"].rstrip(".").lower()
-    month = _months.get(name) or int(name)
+    month = _months.get(name) or (int(name) if name.isdecimal() else 0)
     if "/" in match[0] and match[0].index("/") < 4:
         if month > 12:
             day, month = month, day
@@ -98,8 +98,8 @@ def _read(match: re.Match[str]) -> date | None:
 
 
 def _epoch(value: float) -> date | None:
-    seconds = value / 1000 if value >= 1e11 else value  # 1e11 seconds is the year 5138
     try:
+        seconds = value / 1000 if value >= 1e11 else value  # 1e11 seconds is the year 5138
         return datetime.fromtimestamp(seconds, tz=UTC).date()
     except (ValueError, OverflowError, OSError):
         return None

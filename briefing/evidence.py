@@ -41,12 +41,16 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
         article = _read_back(record, root, read)
         if isinstance(article, Fault):
             faults.append(article)
-        else:
-            texts[record.article_id] = article.text
-    known = {record.article_id for record in brief.sources}
+            continue
+        texts[record.article_id] = article.text
+        if hashlib.sha256(article.text.encode()).hexdigest() != record.text_sha256:
+            faults.append(Fault(record.path, "changed since the brief was made"))
+    known = {record.article_id: record for record in brief.sources}
+    if len(known) < max(1, len(brief.sources)):
+        faults.append(Fault("sources", "there is none, or one is listed twice"))
     for point in points(brief):
         faults.extend(_check(point, texts, known))
-    return faults
+    return list(dict.fromkeys(faults))
 
 
 def points(brief: Brief) -> Iterator[Point]:
@@ -66,8 +70,6 @@ def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) 
         return Fault(record.path, "missing: there is no such file or line")
     if isinstance(item, SourceError):
         return Fault(record.path, f"cannot be read: {item.reason}")
-    if hashlib.sha256(item.text.encode()).hexdigest() != record.text_sha256:
-        return Fault(record.path, "changed since the brief was made")
     return item
 
 
@@ -79,7 +81,14 @@ def _read(file: Path) -> Found:
         return {}
 
 
-def _check(point: Point, texts: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
+def _check(
+    point: Point, texts: Mapping[str, str], known: Mapping[str, SourceRecord]
+) -> Iterator[Fault]:
+    cited_by = {known[c.article_id] for c in point.citations if c.article_id in known}
+    outlets = {record.outlet or record.path for record in cited_by}
+    agreeing = outlets == set(point.outlets) and 1 <= point.independent <= len(outlets)
+    if point.citations and not agreeing:
+        yield Fault(point.id, "its outlets are not those of its citations")
     if not point.citations or point.citations[0].text != point.text:
         yield Fault(point.id, "the point is not the text of its first citation")
     for cited in (*point.citations, *([point.lead_in] if point.lead_in else [])):
@@ -88,12 +97,12 @@ def _check(point: Point, texts: Mapping[str, str], known: set[str]) -> Iterator[
             yield Fault(point.id, problem)
 
 
-def _differs(cited: Citation, texts: Mapping[str, str], known: set[str]) -> str:
+def _differs(cited: Citation, texts: Mapping[str, str], known: Mapping[str, SourceRecord]) -> str:
     if cited.article_id not in known:
         return f"cites {cited.article_id}, which is not among the sources"
     text = texts.get(cited.article_id)
     if text is None:
-        return f"rests on a source that is missing or changed ({cited.start}-{cited.end})"
+        return f"rests on a source that is missing ({cited.start}-{cited.end})"
     inside = 0 <= cited.start < cited.end <= len(text)
     if not inside or text[cited.start : cited.end] != cited.text:
         return f"characters {cited.start}-{cited.end} of {cited.article_id} say something else"

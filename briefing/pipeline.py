@@ -78,7 +78,7 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
     articles: dict[str, Article] = {}
     spans: dict[str, tuple[Sentence, ...]] = {}
     ledger: list[Entry] = []
-    for item in sorted(found, key=lambda item: item.path):
+    for item in sorted(found, key=_place):
         if isinstance(item, SourceError):
             ledger.append(Entry(item.path, item.bucket, item.reason))
         elif item.id in articles:
@@ -89,10 +89,20 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
             reason = "" if usable else "no complete sentence in it"
             ledger.append(Entry(item.path, "used" if usable else "no text", reason))
             if usable:
-                articles[item.id], spans[item.id] = item, cleaned
+                articles[item.id], spans[item.id] = _titled(item, cleaned), cleaned
         progress("cleaning", len(ledger), 0)
     everything = tuple(span for known in articles for span in spans[known])
     return Reading(articles, everything, tuple(ledger))
+
+
+def _place(item: Article | SourceError) -> tuple[str, str]:
+    return item.path, item.id if isinstance(item, Article) else ""
+
+
+def _titled(article: Article, spans: Sequence[Sentence]) -> Article:
+    """The article with the headline found over its text, where nothing else named one."""
+    titles = (span.text for span in spans if span.kind == "heading" and span.reason == "title")
+    return article if article.title else replace(article, title=next(titles, ""))
 
 
 def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
@@ -150,12 +160,12 @@ def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:
 def _with_topics(
     claims: Embedded[Claim], corpus: Embedded[Sentence], assigned: topics.Assigned
 ) -> Embedded[Claim]:
-    """A claim belongs where its evidence belongs on average."""
+    """A claim belongs where any of its evidence does; that is then its wording there."""
     row = {(s.article_id, s.start): place for place, s in enumerate(corpus.items)}
     items = tuple(
         replace(
             claim,
-            topics=assigned.of_all([row[s.article_id, s.start] for s in claim.sentences]),
+            topics=assigned.of_any([row[s.article_id, s.start] for s in claim.sentences]),
         )
         for claim in claims.items
     )

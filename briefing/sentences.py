@@ -15,7 +15,7 @@ from briefing.boundaries import Span
 from briefing.models import Article, Sentence
 
 _line = re.compile(r"[^\r\n]+")
-_block = re.compile(r"(?:[^\r\n]*\S[^\r\n]*(?:\r\n|\r|\n|$))+")
+_block = re.compile(r"(?:[^\S\r\n]*+\S[^\r\n]*+(?:\r\n|\r|\n|$))+")
 _ended = re.compile(r"[.!?…:;\"”’)]\s*$")
 
 widest_wrap = 90  # characters; typewriter columns end before this, paragraphs do not

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from briefing.models import Vectors
 
 word_evidence = 0.20  # of one of the topic's words; as much as 0.2 of similarity
-most_words = 2  # further words add nothing
+most_words = 2  # further words add nothing; the topic's own name alone counts as many
 neighbour_weight = 0.15  # of the mean similarity of the sentences before and after it
 antecedent_weight = 0.7  # of the score of the sentence that one without topic words leans on
 heading_evidence = 0.10  # a word of the topic in the heading above
@@ -56,14 +56,13 @@ class Assigned:
         """The topics that the sentence belongs to, best first."""
         return tuple(score for score in self.scores[row] if score.total >= belongs)
 
-    def of_all(self, rows: Sequence[int]) -> tuple[TopicScore, ...]:
-        """The topics that several sentences belong to on average; words are those of all."""
-        by_topic: dict[str, list[TopicScore]] = defaultdict(list)
-        for row in rows:
-            for score in self.scores[row]:
-                by_topic[score.topic].append(score)
-        means = [_mean(scores, len(rows)) for scores in by_topic.values()]
-        return _best_first([score for score in means if score.total >= belongs])
+    def of_any(self, rows: Sequence[int]) -> tuple[TopicScore, ...]:
+        """The topics that any of several sentences belongs to, each as its best one does."""
+        best: dict[str, TopicScore] = {}
+        for score in (score for row in rows for score in self.of(row)):
+            if score.topic not in best or score.total > best[score.topic].total:
+                best[score.topic] = score
+        return _best_first(list(best.values()))
 
     def members(self, topic: Topic) -> list[int]:
         """The rows of the sentences that belong to the topic."""
@@ -157,6 +156,7 @@ def _context(sentences: Sequence[Sentence], similarity: Vectors) -> Vectors:
 class _Words:
     """The words of a topic as sequences of uninflected words."""
 
+    name: tuple[str, ...]
     any: Mapping[tuple[str, ...], str]
     all: Mapping[tuple[str, ...], str]
     none: Mapping[tuple[str, ...], str]
@@ -164,7 +164,8 @@ class _Words:
     @staticmethod
     def of(topic: Topic) -> _Words:
         named = (topic.name, *topic.any)
-        return _Words(_phrases(named), _phrases(topic.all), _phrases(topic.none))
+        name = tuple(map(base, words(topic.name)))
+        return _Words(name, _phrases(named), _phrases(topic.all), _phrases(topic.none))
 
     def found(self, stems: str) -> tuple[str, ...]:
         return tuple(word for phrase, word in self.any.items() if _in(phrase, stems))
@@ -206,7 +207,9 @@ def _score(
     for topic, finder, alike, near in zip(topics, finders, similarity, context, strict=True):
         found = finder.found(stems)
         around = float(near) + (heading_evidence if finder.found(heading) else 0.0)
-        total = float(alike) + word_evidence * min(len(found), most_words) + around
+        named = _in(finder.name, stems)
+        hits = most_words if named else min(len(found), most_words)
+        total = float(alike) + word_evidence * hits + around
         if not finder.allow(stems):
             total = -1.0
         scores.append(
@@ -222,7 +225,7 @@ def _goes_on(sentence: Sentence, before: Sentence, scores: Sequence[TopicScore])
 
 
 def _inherit(scores: Sequence[TopicScore], before: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
-    total = {score.topic: max(0.0, score.total) for score in before}
+    total = {score.topic: score.total if score.total >= belongs else 0.0 for score in before}
     passed = [
         replace(
             score,
@@ -236,19 +239,6 @@ def _inherit(scores: Sequence[TopicScore], before: Sequence[TopicScore]) -> tupl
 
 def _best_first(scores: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
     return tuple(sorted(scores, key=lambda score: (-score.total, score.topic)))
-
-
-def _mean(scores: Sequence[TopicScore], count: int) -> TopicScore:
-    def average(values: Iterable[float]) -> float:
-        return round(sum(values) / count, 4)
-
-    return TopicScore(
-        scores[0].topic,
-        average(score.total for score in scores),
-        average(score.similarity for score in scores),
-        tuple(dict.fromkeys(word for score in scores for word in score.words)),
-        average(score.context for score in scores),
-    )
 
 
 # Topics that nobody named.

@@ -40,12 +40,19 @@ _languages = {
     "uk": "ukrainian",
 }
 
+_unspaced = re.compile(r"[぀-ヿ㐀-鿿ก-๿ກ-ໟក-៿က-႟]")  # kana, Han, Thai, Lao, Khmer, Burmese
 _word = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in order, lower-cased: "U.S." is "u.s", "80,000" one word."""
     return tuple(match.lower().replace("’", "'") for match in _word.findall(text))
+
+
+def length(text: str) -> int:
+    """How many words a text holds; where none are set apart, two letters count as one."""
+    unspaced = len(_unspaced.findall(text))
+    return len(text.split()) + unspaced // 2
 
 
 def terms(text: str, language: str = "en") -> tuple[str, ...]:

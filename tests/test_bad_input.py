@@ -179,7 +179,7 @@ wrong_options = {
     ("--length", "0"): "length 0 is not between 0.1 and 20",
     ("--length", "nan"): "length nan is not between 0.1 and 20",
     ("--length", "long"): "Invalid value for '--length'",
-    ("--threads", "-1"): "threads -1 is less than 0",
+    ("--threads", "-1"): "threads -1 is not between 0 and 256",
     ("--template", "none.md.j2"): "none.md.j2: no such template",
     ("--config", "none.toml"): "none.toml: no such file; make one with: briefing init",
     ("--lenght", "2"): "No such option: --lenght",

@@ -206,6 +206,25 @@ def test_copies_count_as_one_report() -> None:
     assert claim.independent == 1
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Norland accepted the peace proposal.", "Norland rejected the peace proposal."),
+        ("Norland will attack Kiel, she said.", "Norland will not attack Kiel, she said."),
+        ("Exports rose by ten percent in May.", "Exports fell by ten percent in May."),
+        ("Oil exports rose by ten percent.", "Gas exports rose by ten percent."),
+        ("Norland denied supplying weapons.", "Norland confirmed supplying weapons."),
+        ("The mayor of Kiel met the bishop.", "The mayor of Torhaven met the bishop."),
+        ("Five people were killed in the attack.", "Nine people were killed in the attack."),
+        ("Norland struck Sudland overnight.", "Sudland struck Norland overnight."),
+        ("Trade grew by 24.5 percent last year.", "Trade shrank by 24.5 percent last year."),
+    ],
+)
+def test_opposite_reports_are_never_one_claim(a: str, b: str) -> None:
+    assert not together(a, b)
+    assert not together(b, a)
+
+
 def test_copies_beside_a_report_of_its_own_count_as_two() -> None:
     own = "A storm has flooded the harbour at Torhaven, the mayor said on Monday."
     items, articles = corpus(flood, f"{flood} ", own, *background)

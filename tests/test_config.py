@@ -89,7 +89,7 @@ def test_what_cannot_be_followed_is_refused_by_name(text: str, said: str) -> Non
     ("text", "said"),
     [
         ("length = 0.01", "length 0.01 is not between 0.1 and 20"),
-        ("threads = -1", "threads -1 is less than 0"),
+        ("threads = -1", "threads -1 is not between 0 and 256"),
         ("[[topics]]\nname = 'a'\n[[topics]]\nname = 'a'", "topic names must differ"),
         ("[[topics]]\nname = ' '", "topic names must differ and not be empty: ' '"),
     ],

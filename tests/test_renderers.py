@@ -326,7 +326,7 @@ def test_a_brief_of_nothing_can_be_shown(name: str) -> None:
 
     text = plain(name, render(name, brief))
 
-    assert name == "json" or "Nothing new to report." in text
+    assert name == "json" or "Nothing to report." in text
     assert name == "json" or "0 read = 0 used" in text
 
 

@@ -77,7 +77,9 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
 
     for scores in assigned.scores:
         for score in scores:
-            found = topics.word_evidence * min(len(score.words), topics.most_words)
+            named = score.topic in score.words
+            hits = topics.most_words if named else min(len(score.words), topics.most_words)
+            found = topics.word_evidence * hits
             assert score.total == pytest.approx(score.similarity + found + score.context, abs=2e-4)
 
 
@@ -183,12 +185,12 @@ def test_a_heading_is_evidence_for_what_stands_below_it() -> None:
     assert gained == pytest.approx(topics.heading_evidence, abs=2e-4)
 
 
-def test_several_sentences_belong_where_they_belong_on_average() -> None:
+def test_several_sentences_belong_where_any_of_them_does() -> None:
     high, low = TopicScore("a", 0.6, 0.2, ("x", "y")), TopicScore("a", 0.1, 0.1, ("y", "z"))
     assigned = Assigned((Topic("a"),), ((high,), (low,)))
 
-    assert assigned.of_all([1]) == ()
-    assert assigned.of_all([0, 1]) == (TopicScore("a", 0.35, 0.15, ("x", "y", "z"), 0.0),)
+    assert assigned.of_any([1]) == ()
+    assert assigned.of_any([1, 0]) == (high,)
 
 
 def test_the_order_of_the_sentences_of_other_articles_changes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import typer
@@ -14,7 +15,10 @@ from briefing.models import Brief, Point
 def verify(path: Path, root: Path | None) -> int:
     """List what does not hold; 1 when anything does not."""
     file, brief = _load(path)
-    faults = evidence.verify(brief, root or file.parent / brief.root)
+    start = root or file.parent / brief.root
+    faults = evidence.verify(brief, start)
+    if faults and not start.is_dir():
+        raise EvidenceError(f"{start}: the sources are not there; say where with --root FOLDER")
     for fault in faults:
         typer.echo(f"{fault.where}: {fault.problem}")
     points = list(evidence.points(brief))
@@ -41,7 +45,8 @@ def explain(path: Path, name: str) -> int:
 
 
 def _reasons(point: Point, brief: Brief) -> list[str]:
-    path = {record.article_id: record.path for record in brief.sources}
+    path: defaultdict[str, str] = defaultdict(lambda: "unknown source")
+    path |= {record.article_id: record.path for record in brief.sources}
     lines = [point.text, "", f"outlets      {len(point.outlets)}: {', '.join(point.outlets)}"]
     lines.append(f"independent  {point.independent}")
     lines += ["", "evidence"]

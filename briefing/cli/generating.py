@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import typer
@@ -25,10 +26,14 @@ def generate(run: Run, names: Sequence[str], date: str | None, template: Path | 
     custom = _format_of(template, formats) if template else None
     printed = config.out == "-"
     if printed and len(formats) > 1:
-        formats = formats[:1]
+        formats = (custom or formats[0],)
     folder = Path() if printed else Path(config.out) / as_of.isoformat()
     chosen = replace(config, topics=_named(config.topics or topics.defaults(), names))
+    if names:  # these and nothing else
+        chosen = replace(chosen, discover=False)
     brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
+    if names:
+        brief = replace(brief, noted=())
     texts = {name: _render(brief, name, template if name == custom else None) for name in formats}
     for name, text in texts.items():
         if printed:
@@ -65,7 +70,7 @@ def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
             run.select(),
             day(day_of),
             model_sha256=run.model_sha256(),
-            root=Path(os.path.relpath(run.root, folder)).as_posix(),
+            root=Path(os.path.relpath(run.root, folder.resolve())).as_posix(),
             progress=progress,
         )
 
@@ -103,12 +108,13 @@ def _unknown(name: str, known: Sequence[str]) -> str:
 
 
 def _free(text: str) -> Topic:
-    """A topic of words that nobody configured: they describe it, and each is evidence."""
+    """A topic of words that nobody configured: they describe it, and each pair is evidence."""
     stop = stop_words("en")
     content = [word for word in words(text) if word not in stop]
     if not content:
         raise ConfigError(f"a topic needs at least one word, not {text!r}")
-    return Topic(text, description=text, any=tuple(dict.fromkeys((text, *content))))
+    pairs = [f"{a} {b}" for a, b in pairwise(content)]
+    return Topic(text, description=text, any=tuple(pairs or content))
 
 
 def _format_of(template: Path, formats: Sequence[str]) -> str:
@@ -116,7 +122,9 @@ def _format_of(template: Path, formats: Sequence[str]) -> str:
     if not template.is_file():
         raise ConfigError(f"{template}: no such template")
     parts = template.name.split(".")
-    named = [name for name in formats if name in parts[1:]]
-    if named or len(formats) == 1:
-        return named[0] if named else formats[0]
+    named = [name for name in plugins.names("renderers") if name in parts[1:]]
+    if len(named) == 1 and named[0] in formats:
+        return named[0]
+    if not named and len(formats) == 1:
+        return formats[0]
     raise ConfigError(f"{template}: name it NAME.FORMAT.j2, or give one --format")

@@ -59,7 +59,7 @@ def compose(brief: Brief) -> Page:
     topics = tuple(_topic(n, s, desk) for n, s in enumerate(brief.sections, 1))
     noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
     desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
-    glance = _part("glance", "At a glance", brief.glance, desk, "Nothing new to report.")
+    glance = _part("glance", "At a glance", brief.glance, desk, "Nothing to report.")
     skipped = sum(entry.bucket != "used" for entry in brief.ledger)
     return Page(
         articles=counted(len(brief.sources), "article"),
@@ -81,7 +81,7 @@ def _topic(number: int, section: Section, desk: _Desk) -> Part:
     heading = f"Also in the news: {name}" if section.topic.discovered else _capital(name)
     nothing = f"Nothing in these sources on {name}."
     if section.sentences:
-        nothing = f"{counted(section.sentences, 'sentence')} on {name}; none says enough to show."
+        nothing = f"{counted(section.sentences, 'sentence')} on {name}; none is shown here."
     return _part(f"section-{number}", heading, section.points, desk, nothing, section.note)
 
 
