@@ -79,7 +79,9 @@ def _row(scores: Scores, name: str, baseline: str) -> dict[str, Any]:
 
 def _table(rows: list[dict[str, Any]], clusters: int, words: int, baseline: str) -> Iterator[str]:
     short = [metric.removeprefix("rouge-").upper() for metric in rouge.metrics]
-    yield f"{clusters} clusters, {words} words; recall, F1; R-2 recall against {baseline} with 95%"
+    compared = any("rouge-2 against baseline" in row for row in rows)
+    against = f"; then R-2 recall against {baseline}, 95% interval" if compared else ""
+    yield f"{clusters} clusters, {words} words; recall, F1{against}"
     yield " ".join([f"{'':14}", *(f"{f'R-{name}':>12}" for name in short)])
     for row in rows:
         cells = " ".join(f"{_both(row[metric]):>12}" for metric in rouge.metrics)
