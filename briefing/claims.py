@@ -14,9 +14,9 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -163,28 +163,64 @@ def _weighted_terms(sentences: Sequence[Sentence], articles: Mapping[str, Articl
 
 def contradiction(a: str, b: str) -> str:
     """Why two sentences cannot report the same thing; "" when nothing speaks against it."""
-    if _numbers(a) and _numbers(b) and not _numbers(a) & _numbers(b):
-        return "other numbers"
-    for name, pattern in (("years", _year), ("days", _day)):
-        in_a, in_b = set(pattern.findall(a)), set(pattern.findall(b))
-        if in_a and in_b and not in_a & in_b:
+    one, other = _said(a), _said(b)
+    for name in ("numbers", "years", "days"):
+        if _apart(getattr(one, name), getattr(other, name)):
             return f"other {name}"
-    if verbless(a) or verbless(b):
+    if one.verbless or other.verbless:
         return "no verb, so nothing is said"
-    if _opposite(a, b):
+    if _opposite(one.words, other.words):
         return "opposite verbs"
-    if _travel.search(a) and _travel.search(b) and _other_places(a, b):
+    if one.travels and other.travels and _apart(one.places, other.places):
         return "other destinations"
-    if _planned_only(a) != _planned_only(b):
+    if one.planned != other.planned:
         return "a plan, not a fact"
     return ""
 
 
-def _opposite(a: str, b: str) -> bool:
-    in_a, in_b = set(words(a)), set(words(b))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What of a sentence can contradict another."""
+
+    numbers: frozenset[str]
+    years: frozenset[str]
+    days: frozenset[str]
+    words: frozenset[str]
+    places: frozenset[str]
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    verbless: bool
+    travels: bool
+    planned: bool
+    denies: bool
+
+
+@lru_cache(maxsize=50_000)
+def _said(text: str) -> _Said:
+    return _Said(
+        numbers=frozenset(_numbers(text)),
+        years=frozenset(_year.findall(text)),
+        days=frozenset(_day.findall(text)),
+        words=frozenset(words(text)),
+        places=frozenset(_places(text)),
+        terms=terms(text),
+        names=tuple(word.lower() for word in _name.findall(text)),
+        verbless=verbless(text),
+        travels=bool(_travel.search(text)),
+        planned=_planned_only(text),
+        denies=bool(_negation.search(text)),
+    )
+
+
+def _apart(a: Set[str], b: Set[str]) -> bool:
+    """Whether both hold something and nothing in common."""
+    return bool(a and b and not a & b)
+
+
+def _opposite(a: Set[str], b: Set[str]) -> bool:
     return any(
-        (in_a & one and in_b & other and not (in_a & other or in_b & one))
-        or (in_b & one and in_a & other and not (in_b & other or in_a & one))
+        (a & one and b & other and not (a & other or b & one))
+        or (b & one and a & other and not (b & other or a & one))
         for one, other in _opposites()
     )
 
@@ -198,12 +234,12 @@ def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 def _difference(a: str, b: str) -> str:
     """What sets apart two sentences that are in nearly the same words."""
-    if bool(_negation.search(a)) != bool(_negation.search(b)):
+    one, other = _said(a), _said(b)
+    if one.denies != other.denies:
         return "one denies it"
-    if _one_word_exchanged(terms(a), terms(b)):
+    if _one_word_exchanged(one.terms, other.terms):
         return "one word differs"
-    names_a, names_b = _names(a), _names(b)
-    if sorted(names_a) == sorted(names_b) and names_a != names_b:
+    if one.names != other.names and sorted(one.names) == sorted(other.names):
         return "names in another order"
     return ""
 
@@ -217,13 +253,9 @@ def _one_word_exchanged(a: Sequence[str], b: Sequence[str]) -> bool:
     return a[:i][-1:] == b[:j][-1:] and a[i + 1 :][:1] == b[j + 1 :][:1]
 
 
-def _names(text: str) -> list[str]:
-    return [word.lower() for word in _name.findall(text)]
-
-
 def _years(sentence: Sentence, articles: Mapping[str, Article]) -> set[str]:
     """The years a sentence names, "last year" by the article's date where that is known."""
-    years = set(_year.findall(sentence.text))
+    years = set(_said(sentence.text).years)
     published = articles[sentence.article_id].published
     if published and _last_year.search(sentence.text):
         years.add(str(published.year - 1))
@@ -249,11 +281,6 @@ def _numbers(text: str) -> set[str]:
 def quantities(text: str) -> int:
     """How many sums of money, percentages, measures and counts a text holds."""
     return len(_quantity.findall(text))
-
-
-def _other_places(a: str, b: str) -> bool:
-    in_a, in_b = _places(a), _places(b)
-    return bool(in_a and in_b and not in_a & in_b)
 
 
 def _places(text: str) -> set[str]:
