@@ -29,6 +29,7 @@ from briefing.words import terms, words
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
 same_claim = 0.39  # agreement from here on merges; precision and recall in docs/quality.md
 same_article = 0.60  # an article seldom says a thing twice: two of its sentences need more
@@ -107,15 +108,16 @@ def _pairs(corpus: Embedded[Sentence], articles: Mapping[str, Article]) -> Itera
     """All pairs a < b that agree or nearly do."""
     import numpy as np
 
+    if not len(corpus):
+        return
     weights, presence = _weighted_terms(corpus.items, articles)
     sums = np.asarray(weights.sum(axis=1)).ravel()
-    vectors = centred(corpus.vectors, corpus.vectors.mean(axis=0)) if len(corpus) else None
+    vectors = centred(corpus.vectors, corpus.vectors.mean(axis=0))
     for start in range(0, len(corpus), _rows):
         rows = slice(start, start + _rows)
         shared = (weights[rows] @ presence.T).toarray()
         dice = 2 * shared / np.maximum(sums[rows, None] + sums, 1e-9)
         containment = shared / np.maximum(np.minimum(sums[rows, None], sums), 1e-9)
-        assert vectors is not None  # noqa: S101 - for the type checker: there are rows
         score = (vectors[rows] @ vectors.T + dice + containment) / 3
         yield from _close(corpus.items, articles, start, score, dice)
 
@@ -141,7 +143,9 @@ def _close(
             yield Pair(a, b, round(float(score[near, b]), 4), float(dice[near, b]), objection)
 
 
-def _weighted_terms(sentences: Sequence[Sentence], articles: Mapping[str, Article]):  # type: ignore[no-untyped-def]
+def _weighted_terms(
+    sentences: Sequence[Sentence], articles: Mapping[str, Article]
+) -> tuple[csr_matrix, csr_matrix]:
     """Sparse (sentences, vocabulary) matrices: IDF of each term present, and its presence."""
     from scipy.sparse import csr_matrix
 

@@ -72,6 +72,11 @@ def reports_speech(text: str) -> bool:
     return bool(_said.search(text))
 
 
+def asks(text: str) -> bool:
+    """Whether the sentence is a question."""
+    return text.rstrip("\"'”’ ").endswith("?")
+
+
 def unnamed_speaker(text: str) -> bool:
     """Whether the speaker is a pronoun inside the sentence: "..., he said"."""
     return bool(_by_pronoun.search(text))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.claims import citation, quantities
-from briefing.cohesion import antecedent, dateline, leans, unnamed_speaker, verbless
+from briefing.cohesion import antecedent, asks, dateline, leans, unnamed_speaker, verbless
 from briefing.config import Config
 from briefing.corpus import Embedded
 from briefing.models import (
@@ -45,9 +45,7 @@ noted_points = 3
 glance_points = 6
 glance_share = 2  # points of one section at a glance
 relevance = 0.6  # of the topic's score in the worth of a claim inside its section
-quantity_worth = (
-    0.2  # of each sum of money, percentage or count, up to two: briefs are read for them
-)
+quantity_worth = 0.2  # of each sum of money, percentage or count, up to two
 vague_cost = 0.15  # of "he said" without a name, and of a short sentence without a figure
 longest = 70  # words; a longer sentence is no point
 shortest = 5
@@ -181,7 +179,7 @@ class _Desk:
 
     def _readable(self, sentence: Sentence) -> bool:
         words = length(sentence.text)
-        if not shortest <= words <= longest or sentence.text.rstrip("\"'”’ ").endswith("?"):
+        if not shortest <= words <= longest or asks(sentence.text):
             return False
         if verbless(sentence.text):
             return False

@@ -18,7 +18,7 @@ from briefing.errors import ConfigError
 if TYPE_CHECKING:
     from briefing.models import Vectors
 
-_batch = 8  # texts in one run of the model; larger ones pad more and were not faster
+_batch = 8  # texts in one run of the model; more in a run need more padding
 _session_settings = {
     "session.disable_quant_qdq": "1",  # 8-bit weights become floats once, at load
     "session.intra_op.allow_spinning": "0",  # idle threads sleep

@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.cohesion import leans, unnamed_speaker
+from briefing.cohesion import asks, leans, unnamed_speaker
 from briefing.corpus import Embedded
 from briefing.models import Article, Claim, Sentence
 from briefing.words import stem, terms, tfidf, words
@@ -198,7 +198,7 @@ def _form(text: str) -> dict[str, float]:
         "leans": 1.0 if leans(text) else 0.0,
         "he_said": 1.0 if unnamed_speaker(text) else 0.0,
         "quotation": 1.0 if any(mark in text for mark in '"“«„') else 0.0,
-        "question": 1.0 if text.rstrip("\"'”’ ").endswith("?") else 0.0,
+        "question": 1.0 if asks(text) else 0.0,
         "figures": 1.0 if any(any(map(str.isdigit, word)) for word in found) else 0.0,
         "capitals": round(sum(w[:1].isupper() for w in text.split()) / max(1, count), 4),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from briefing import pipeline, plugins
-from briefing.cohesion import verbless
+from briefing.cohesion import asks, verbless
 from briefing.corpus import Embedded
 from briefing.evaluation import Cluster, Summarise, oracle, room
 from briefing.models import Article, Claim, Embed
@@ -59,5 +59,4 @@ def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
 
 
 def _printable(text: str) -> bool:
-    question = text.rstrip("\"'”’ ").endswith("?")
-    return len(text.split()) >= shortest and not question and not verbless(text)
+    return len(text.split()) >= shortest and not asks(text) and not verbless(text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefing.corpus import Embedded
     from briefing.models import Budget, Claim
 
-_relevance = 0.8  # the rest is for novelty; 0.3 to 0.9 tried on four data sets, 0.7 to 0.9 lead
+_relevance = 0.8  # the rest is for novelty
 
 
 def select(claims: Embedded[Claim], budget: Budget) -> list[int]:
