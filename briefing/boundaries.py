@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from briefing.words import stop_words
+
 Span: TypeAlias = tuple[int, int]
 
 longest_quotation = 600  # characters; a quotation of several sentences stays whole up to here
@@ -20,8 +22,12 @@ _quotes = str.maketrans(dict.fromkeys('"“”„«»‹›「」『』', " "))
 # Abbreviations that are always followed by the rest of a name.
 _title = re.compile(
     r"(?:^|[\s(“\"'])(?:Ft|Mt|Pt|Adm|Amb|Ald|Assemb|Atty|Brig|Cmdr|Comdr|Cpl|Det|Insp|Lt|Maj|Pfc|Pvt|"
-    r"Rev|Sgt|Spc|Supt|Dist|Msgr|Fr|Hon|Mmes|Messrs|Mme|Mlle|v|vs)\.\s*$"
+    r"Rev|Sgt|Spc|Supt|Dist|Msgr|Fr|Hon|Ms|Mrs|Mmes|Messrs|Mme|Mlle|v|vs)\.\s*$"
 )
+_given_names = re.compile(
+    r"(?:^|[\s(])(?!U\.|E\.U|D\.C|N\.[YJHCDM]|L\.A|S\.[CDF]|W\.V|R\.I|B\.C)[A-Z]\.[A-Z]\.\s*$"
+)
+_surname = re.compile(r"[A-Z][a-z]+")
 _initials = re.compile(r"(?:^|[\s(])(?:[A-Z]\.-?)*[A-Z]-[A-Z]\.\s*$")  # "D-W." of "D-W.Va."
 _hour = re.compile(r"\b[ap]\.?\s?m\.\s*$", re.IGNORECASE)
 _zone = re.compile(
@@ -99,12 +105,19 @@ def _belongs_together(left: str, right: str) -> bool:
         _starts_low(right)
         or _title.search(end)
         or _initials.search(end)
+        or (_given_names.search(end) and _is_surname(right))
         or (_hour.search(end) and _zone.match(right))
         or (_exclaimed.search(end) and _attribution.match(right))
         or _marker.match(left)
         or _only_marks.match(left)
         or right[0] in ")]”’»"
     )
+
+
+def _is_surname(right: str) -> bool:
+    """Whether a capitalised word follows that does not begin sentences, as in "J.D. Power"."""
+    found = _surname.match(right)
+    return found is not None and found[0].lower() not in stop_words("en")
 
 
 def _starts_low(right: str) -> bool:

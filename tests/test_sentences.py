@@ -103,6 +103,9 @@ def test_a_list_of_short_lines_is_not_taken_for_wrapped_text() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The parcel was safe, said the firm's Ms. Whitman, who left.",
+        "It was signed by Mrs. Ames and Ms. Bell.",
+        "According to a J.D. Falk survey, few did.",
         "TORHAVEN, May 3 (WIRE) -- The bridge was closed on Monday.",
         "The U.S. Senate met Gov. Lee and Dr. Ann B. Moore at 9 a.m. on Tuesday.",
         "The talks ended at 4 p.m. Moscow time without a result.",
