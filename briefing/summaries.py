@@ -47,13 +47,17 @@ class Summariser:
         return summarise
 
 
-def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
-    """The claims of a cluster as a brief would find them, without what it never prints."""
-    found = [
+def articles(cluster: Cluster) -> list[Article]:
+    """The documents of a cluster, as if they had been read; their ids are their paths."""
+    return [
         Article(f"{place:04}", document.text, document.id, title=document.title)
         for place, document in enumerate(cluster.documents)
     ]
-    reading = pipeline.read(found)
+
+
+def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
+    """The claims of a cluster as a brief would find them, without what it never prints."""
+    reading = pipeline.read(articles(cluster))
     claims = pipeline.claims(reading, pipeline.embedded(reading, embed))
     return claims.where(_printable(claim.wording.text) for claim in claims.items)
 

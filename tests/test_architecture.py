@@ -23,10 +23,10 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
     ("config", "words", "dates", "rouge", "boundaries", "onnx"),  # what reads text and numbers
-    ("metadata", "openings", "cohesion", "sentences"),
+    ("metadata", "openings", "cohesion", "sentences", "flaws"),
     ("cleaning", "topics", "stories", "claims", "salience"),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
-    ("evidence", "store", "compose"),
+    ("evidence", "store", "compose", "readability"),
     ("pipeline",),
     ("evaluation", "summaries", "api"),
     ("cli",),

@@ -196,25 +196,40 @@ def init(
 
 @app.command()
 def evaluate(
-    dataset: Annotated[Path, typer.Argument(help="JSON lines with documents and references.")],
+    dataset: Annotated[
+        Path,
+        typer.Argument(help="JSON lines with documents and references; see also --readability."),
+    ],
+    readability: Annotated[
+        bool,
+        typer.Option(help="How briefs read; DATASET may also be a brief.json or a folder."),
+    ] = False,
     words: Annotated[int, typer.Option(min=1, help="Length of the summaries.")] = 100,
     selectors: Annotated[
         str | None, typer.Option(help="By commas; else every one there is.")
     ] = None,
     baseline: Annotated[str, typer.Option(help="What the others are compared with.")] = "lexrank",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Only the first so many clusters.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    verbose: Annotated[bool, typer.Option(help="With --readability, list every finding.")] = False,
     save: Annotated[
-        Path | None, typer.Option(help="Folder for SELECTOR/ID.txt of every summary.")
+        Path | None,
+        typer.Option(help="Folder for SELECTOR/ID.txt of every summary, or ID.md of every brief."),
     ] = None,
     embedder: Embedder = None,
+    config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> int:
-    """Score selectors by ROUGE against summaries that people wrote.
+    """Score selectors by ROUGE against summaries that people wrote, or measure how briefs read.
 
     Example: briefing evaluate clusters.jsonl --selectors coverage,lexrank,lead
     """
-    from briefing.cli import evaluating
+    from briefing.cli import evaluating, reading
     from briefing.cli.run import Run
 
-    run = Run.of([], None, quiet, embedder=embedder)
-    return evaluating.evaluate(run, dataset, words, selectors, baseline, json, save)
+    run = Run.of([], config, quiet, embedder=embedder)
+    if readability:
+        return reading.readability(run, dataset, limit, as_json=json, verbose=verbose, save=save)
+    return evaluating.evaluate(run, dataset, words, selectors, baseline, limit, json, save)

@@ -24,6 +24,7 @@ def evaluate(
     words: int,
     selectors: str | None,
     baseline: str,
+    limit: int | None,
     as_json: bool,
     save: Path | None,
 ) -> int:
@@ -31,7 +32,7 @@ def evaluate(
     names = tuple(selectors.split(",")) if selectors else plugins.names("selectors")
     for name in names:
         plugins.check("selectors", name)
-    clusters = evaluation.load_clusters(dataset)
+    clusters = evaluation.load_clusters(dataset)[:limit]
     summariser = Summariser(run.embed(), words)
     systems: dict[str, Summarise] = {name: summariser.by(name) for name in names}
     systems[upper_bound] = summariser.best
@@ -51,13 +52,13 @@ def evaluate(
 def _saved(system: Summarise, folder: Path) -> Summarise:
     def summarise(cluster: Cluster) -> str:
         summary = system(cluster)
-        files.write_atomic(folder / f"{_file_name(cluster.id)}.txt", summary + "\n")
+        files.write_atomic(folder / f"{file_name(cluster.id)}.txt", summary + "\n")
         return summary
 
     return summarise
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """The cluster's own id where it can stand in a file name, else a slug of it."""
     plain = name.replace("-", "").replace("_", "").replace(".", "").isalnum()
     return name if plain and not name.startswith(".") else slug(name)
