@@ -111,6 +111,9 @@ def _belongs_together(left: str, right: str) -> bool:
         or _marker.match(left)
         or _only_marks.match(left)
         or right[0] in ")]”’»"
+        or (
+            left.endswith(("」", "』")) and right[0] == "と"
+        )  # what is quoted goes on: "...", he said
     )
 
 

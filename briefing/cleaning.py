@@ -16,10 +16,14 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 
+from briefing.cohesion import asks
 from briefing.models import Article, Kind, Sentence
 from briefing.words import length
 
-_end = re.compile(r"[.!?…。！？｡؟۔।॥։][\"'”’»›」』)\]*]*$")
+_end = re.compile(
+    r"(?:[.!?…。！？｡؟۔।॥։።။។]|[Ͱ-Ͽἀ-῿][»”\"]?[;\u037e])[\"'”’»›」』)\]*]*$"  # Greek asks with ";"
+)
+_endless = re.compile(r"[ก-๿ກ-໿]$")  # Thai and Lao end sentences with a space
 _quoted_end = re.compile(r"[”»」』\"]$")
 _bullet = re.compile(r"^\s*(?:[-–—*•·▪●■◦‣►]|\d{1,2}[.)])\s")
 _date = re.compile(
@@ -89,7 +93,8 @@ def clean(article: Article, spans: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 def ends(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return bool(_end.search(text) or (_quoted_end.search(text) and length(text) > cut_words))
+    unmarked = _quoted_end.search(text) or _endless.search(text)
+    return bool(_end.search(text) or (unmarked and length(text) > cut_words))
 
 
 def _mark(span: Sentence, kind: Kind, reason: str) -> Sentence:
@@ -224,8 +229,7 @@ def _unfinished(line: _Line, *, at_end: bool) -> _Line:
         if not ends(span.text):
             return _mark(span, "fragment", "cut short" if at_end else "no end")
         words = length(span.text)
-        question = span.text.rstrip("\"'”’») ").endswith(("?", "？", "؟"))
-        if words < label_words or (question and words <= 2 * label_words):
+        if words < label_words or (asks(span.text) and words <= 2 * label_words):
             return _mark(span, "fragment", "too short")
         return span
 

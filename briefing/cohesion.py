@@ -38,6 +38,7 @@ _said = re.compile(
     r"reported|reports|recalled|remarked|argued|claimed|called|tweeted|posted|testified|"
     r"acknowledged|admitted|promised|vowed|concluded|continued|commented|observed|pointed out)\b"
 )
+_question = re.compile(r"(?:[?؟？]|[Ͱ-Ͽἀ-῿][»”\"]?[;\u037e])[\"'”’»」』)\s]*$")
 _by_pronoun = re.compile(
     r"[,”\"] (?:he|she|they) (?:said|added|noted|stressed|told|wrote|explained|warned)\b"
 )
@@ -73,8 +74,8 @@ def reports_speech(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether the sentence is a question."""
-    return text.rstrip("\"'”’ ").endswith("?")
+    """Whether the sentence is a question; a Greek one ends in a semicolon."""
+    return bool(_question.search(text))
 
 
 def unnamed_speaker(text: str) -> bool:

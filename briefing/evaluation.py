@@ -27,6 +27,7 @@ class Document:
     text: str
     title: str = ""
     date: str = ""
+    language: str = ""  # ISO 639-1; detected when not given
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,10 @@ def _titled(article: Article, spans: Sequence[Sentence]) -> Article:
 def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
     """Embed the sentences, assign them to topics, merge them into claims, weigh the claims."""
     corpus = embedded(reading, embed, progress)
-    assigned = topics.assign(corpus, config.topics or topics.defaults(), embed)
+    languages = {article.id: article.language for article in reading.articles.values()}
+    assigned = topics.assign(corpus, config.topics or topics.defaults(), embed, languages)
     if config.discover:
-        assigned = topics.discover(corpus, assigned)
+        assigned = topics.discover(corpus, assigned, languages)
     weighed = claims(reading, corpus)
     return Analysis(reading, corpus, assigned, _with_topics(weighed, corpus, assigned))
 

@@ -9,6 +9,7 @@ from briefing import pipeline, plugins
 from briefing.cohesion import asks, verbless
 from briefing.corpus import Embedded
 from briefing.evaluation import Cluster, Summarise, oracle, room
+from briefing.language import detect
 from briefing.models import Article, Claim, Embed
 
 shortest = 5  # words of a sentence that may stand in a summary
@@ -50,7 +51,13 @@ class Summariser:
 def articles(cluster: Cluster) -> list[Article]:
     """The documents of a cluster, as if they had been read; their ids are their paths."""
     return [
-        Article(f"{place:04}", document.text, document.id, title=document.title)
+        Article(
+            f"{place:04}",
+            document.text,
+            document.id,
+            title=document.title,
+            language=document.language or detect(document.text),
+        )
         for place, document in enumerate(cluster.documents)
     ]
 

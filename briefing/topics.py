@@ -11,17 +11,18 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.cohesion import antecedent, leans
 from briefing.corpus import Embedded
 from briefing.models import Embed, Sentence, Topic, TopicScore
-from briefing.words import base, stop_words, words
+from briefing.words import base, lettered, stops, unspaced, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +44,7 @@ most_discovered = 4  # discovered topics in a brief, the largest ones
 most_linked = 4000  # sentences clustered by average link; its memory grows with the square
 pair_bonus = 1.5  # in a label, of "state visit" against "visit" alone
 label_terms = 3  # words that label a discovered topic
+english: Mapping[str, str] = MappingProxyType({})  # article id -> language, where it is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,23 @@ class Assigned:
         ]
 
 
-def assign(corpus: Embedded[Sentence], topics: Sequence[Topic], embed: Embed) -> Assigned:
-    """Score every sentence for every topic."""
+def assign(
+    corpus: Embedded[Sentence],
+    topics: Sequence[Topic],
+    embed: Embed,
+    languages: Mapping[str, str] = english,
+) -> Assigned:
+    """Score every sentence for every topic, its words by the language of its article."""
     similarity = _similarity(corpus.vectors, topics, embed)
     context = _context(corpus.items, similarity)
-    finders = [_Words.of(topic) for topic in topics]
+    spoken = [languages.get(sentence.article_id, "en") for sentence in corpus.items]
+    finders = {
+        language: [_Words.of(topic, language) for topic in topics] for language in set(spoken)
+    }
     rows: list[tuple[TopicScore, ...]] = []
     before: Sentence | None = None
     for row, sentence in enumerate(corpus.items):
-        scores = _score(sentence, topics, finders, similarity[row], context[row])
+        scores = _score(sentence, topics, finders[spoken[row]], similarity[row], context[row])
         if before and before.paragraph == sentence.paragraph and _goes_on(sentence, before, scores):
             scores = _inherit(scores, rows[-1])
         rows.append(scores)
@@ -154,18 +164,22 @@ def _context(sentences: Sequence[Sentence], similarity: Vectors) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a topic as sequences of uninflected words."""
+    """The words of a topic as sequences of words, without inflection by one language."""
 
+    language: str
     name: tuple[str, ...]
     any: Mapping[tuple[str, ...], str]
     all: Mapping[tuple[str, ...], str]
     none: Mapping[tuple[str, ...], str]
 
     @staticmethod
-    def of(topic: Topic) -> _Words:
+    def of(topic: Topic, language: str) -> _Words:
         named = (topic.name, *topic.any)
-        name = tuple(map(base, words(topic.name)))
-        return _Words(name, _phrases(named), _phrases(topic.all), _phrases(topic.none))
+        return _Words(
+            language,
+            _bases(topic.name, language),
+            *(_phrases(given, language) for given in (named, topic.all, topic.none)),
+        )
 
     def found(self, stems: str) -> tuple[str, ...]:
         return tuple(word for phrase, word in self.any.items() if _in(phrase, stems))
@@ -176,8 +190,12 @@ class _Words:
         )
 
 
-def _phrases(given: Sequence[str]) -> dict[tuple[str, ...], str]:
-    phrases = {tuple(map(base, words(text))): text for text in reversed(given)}
+def _bases(text: str, language: str) -> tuple[str, ...]:
+    return tuple(base(word, language) for word in words(text))
+
+
+def _phrases(given: Sequence[str], language: str) -> dict[tuple[str, ...], str]:
+    phrases = {_bases(text, language): text for text in reversed(given)}
     return {phrase: phrases[phrase] for phrase in reversed(phrases) if phrase}
 
 
@@ -185,14 +203,15 @@ def _in(phrase: tuple[str, ...], stems: str) -> bool:
     return f" {' '.join(phrase)} " in stems
 
 
-def _stems(text: str) -> str:
-    return f" {' '.join(part for word in words(text) for part in _parts(word))} "
+def _stems(text: str, language: str) -> str:
+    bases = (base(part, language) for word in words(text) for part in _parts(word))
+    return f" {' '.join(bases)} "
 
 
 def _parts(word: str) -> tuple[str, ...]:
     """A hyphenated word is found whole and by its parts."""
     pieces = word.split("-")
-    return (base(word), *map(base, pieces)) if len(pieces) > 1 else (base(word),)
+    return (word, *pieces) if len(pieces) > 1 else (word,)
 
 
 def _score(
@@ -202,7 +221,8 @@ def _score(
     similarity: Vectors,
     context: Vectors,
 ) -> tuple[TopicScore, ...]:
-    stems, heading = _stems(sentence.text), _stems(sentence.heading)
+    language = finders[0].language if finders else "en"
+    stems, heading = _stems(sentence.text, language), _stems(sentence.heading, language)
     scores = []
     for topic, finder, alike, near in zip(topics, finders, similarity, context, strict=True):
         found = finder.found(stems)
@@ -244,15 +264,18 @@ def _best_first(scores: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
 # Topics that nobody named.
 
 
-def discover(corpus: Embedded[Sentence], assigned: Assigned) -> Assigned:
+def discover(
+    corpus: Embedded[Sentence], assigned: Assigned, languages: Mapping[str, str] = english
+) -> Assigned:
     """Cluster what belongs to no topic, and add the larger clusters as topics."""
     rest = [row for row in range(len(corpus)) if not assigned.of(row)]
     groups = [[rest[place] for place in group] for group in _clusters(corpus.take(rest))]
     largest = sorted((g for g in groups if len(g) >= fewest), key=lambda g: (-len(g), g))
     found: list[Topic] = []
     scores = list(assigned.scores)
+    telling = [_telling(s.text, languages.get(s.article_id, "en")) for s in corpus.items]
     for group in largest[:most_discovered]:
-        label = _label(group, corpus.items)
+        label = _label(group, corpus.items, telling)
         if label in {topic.name for topic in (*assigned.topics, *found)}:
             continue
         found.append(Topic(label, discovered=True))
@@ -300,10 +323,10 @@ def _to_centre(vectors: Vectors, group: Sequence[int]) -> list[float]:
     return [round(float(value), 4) for value in alike]
 
 
-def _label(group: Sequence[int], sentences: Sequence[Sentence]) -> str:
+def _label(group: Sequence[int], sentences: Sequence[Sentence], telling: Sequence[Set[str]]) -> str:
     """The phrases that most tell the group from the rest: share inside times log of the odds."""
-    inside = Counter(phrase for row in group for phrase in _telling(sentences[row].text))
-    overall = Counter(phrase for s in sentences for phrase in _telling(s.text))
+    inside = Counter(phrase for row in group for phrase in telling[row])
+    overall = Counter(phrase for phrases in telling for phrase in phrases)
     count = len(sentences)
 
     def weight(phrase: str) -> float:
@@ -326,17 +349,21 @@ def _as_written(phrase: str, text: str) -> str:
     return min(seen, key=lambda form: (-seen[form], form), default=phrase)
 
 
-def _telling(text: str) -> set[str]:
+def _telling(text: str, language: str) -> set[str]:
     """The content words of a text as they stand, and pairs that stand side by side."""
-    spoken = words(text)
-    single = [word for word in spoken if _tells(word)]
-    pairs = (f"{a} {b}" for a, b in pairwise(spoken) if _tells(a) and _tells(b) and a != b)
+    marked = [(word, _tells(word, language)) for word in words(text)]
+    single = [word for word, tells in marked if tells]
+    pairs = (
+        f"{a} {b}"
+        for (a, one), (b, other) in pairwise(marked)
+        if one and other and a != b and not unspaced(a + b)
+    )
     return {*single, *pairs}
 
 
-def _tells(word: str) -> bool:
-    plain = word.replace("-", "").isalpha() and len(word) > 2
-    return plain and word not in stop_words("en") and word not in _speech
+def _tells(word: str, language: str) -> bool:
+    long_enough = len(word) > 2 or unspaced(word)
+    return long_enough and lettered(word) and not stops(word, language) and word not in _speech
 
 
 _speech = frozenset(

@@ -4,87 +4,113 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from briefing.language import name
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-# Language names as snowball and the stop-word files use them, by ISO 639-1 code.
-_languages = {
-    "ar": "arabic",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "he": "hebrew",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sk": "slovak",
-    "sv": "swedish",
-    "tr": "turkish",
-    "uk": "ukrainian",
-}
+# Vowel signs, harakat and niqqud are parts of words, like the joiners of Persian and Hindi.
+_marks = "".join(c for c in map(chr, range(0x300, 0x1B00)) if unicodedata.category(c)[0] == "M")
+_marks += "\u200c\u200d\u3099\u309a"
+_unmarked = str.maketrans(dict.fromkeys(_marks, ""))
+_run = rf"[^\W_]+(?:[{_marks}]+[^\W_]*)*"
+_joint = r"[.,'’׳״-]|(?<=[א-ת])\"(?=[א-ת])"  # a Hebrew acronym is written with a quotation mark
+_plain = str.maketrans("’׳״", "''\"")
+_word = re.compile(rf"{_run}(?:(?:{_joint}){_run})*")
 
-_unspaced = re.compile(r"[぀-ヿ㐀-鿿ก-๿ກ-ໟក-៿က-႟]")  # kana, Han, Thai, Lao, Khmer, Burmese
-_word = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_scripts = "぀-ヿ㐀-鿿ก-๿ກ-໿က-႟ក-៿"  # kana, Han, Thai, Lao, Burmese, Khmer: no spaces
+_unspaced = re.compile(f"[{_scripts}]")
+_stretch = re.compile(f"[{_scripts}]+|[^{_scripts}]+")
+_sign = re.compile(rf"[^{_marks}][{_marks}]*")
+_eliding = frozenset({"ca", "fr", "it"})  # "l'eau": a stop word runs into the next word
+_uninflected = frozenset({"ja", "th", "vi", "zh"})  # what these have to stem is not in their words
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text in order, lower-cased: "U.S." is "u.s", "80,000" one word."""
-    return tuple(match.lower().replace("’", "'") for match in _word.findall(text))
+    """The words of a text in order, lower-cased: "U.S." is "u.s", "80,000" one word.
+
+    Where words are not set apart, two neighbouring signs count as one: "中国人" is 中国, 国人.
+    """
+    found = (match.lower().translate(_plain) for match in _word.findall(text))
+    if text.isascii() or not _unspaced.search(text):
+        return tuple(found)
+    return tuple(part for word in found for part in _parted(word))
+
+
+def _parted(word: str) -> Iterator[str]:
+    for stretch in _stretch.findall(word):
+        signs = _sign.findall(stretch) if unspaced(stretch) else [stretch]
+        yield from map("".join, pairwise(signs)) if len(signs) > 1 else signs
+
+
+def unspaced(text: str) -> bool:
+    """Whether a text holds signs of a script that does not set words apart."""
+    return bool(_unspaced.search(text))
+
+
+def lettered(word: str) -> bool:
+    """Whether a word is of letters alone, with their marks and hyphens."""
+    return word.translate(_unmarked).replace("-", "").isalpha()
 
 
 def length(text: str) -> int:
     """How many words a text holds; where none are set apart, two letters count as one."""
-    unspaced = len(_unspaced.findall(text))
-    return len(text.split()) + unspaced // 2
+    return len(text.split()) + len(_unspaced.findall(text)) // 2
 
 
 def terms(text: str, language: str = "en") -> tuple[str, ...]:
     """The stems of a text's content words, in order."""
-    stop = stop_words(language)
-    return tuple(stem(word, language) for word in words(text) if word not in stop)
+    return tuple(stem(word, language) for word in words(text) if not stops(word, language))
+
+
+def stops(word: str, language: str = "en") -> bool:
+    """Whether a lower-case word is a stop word; with an elision, what follows it decides."""
+    whole = word.rpartition("'")[2] if language in _eliding else word
+    return whole in stop_words(language)
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """The stop words of a language; none for a language without a list."""
-    name = _languages.get(language, language)
-    file = resources.files("sumy") / "data" / "stopwords" / f"{name}.txt"
-    if not file.is_file():
-        return frozenset()
-    return frozenset(file.read_text(encoding="utf-8").split())
+    """The stop words of a language: sumy's, else those of stopwords-iso; else none."""
+    file = resources.files("sumy") / "data" / "stopwords" / f"{name(language).lower()}.txt"
+    if file.is_file():
+        return frozenset(file.read_text(encoding="utf-8").split())
+    import stopwordsiso
+
+    return frozenset(stopwordsiso.stopwords(language))
+
+
+def lacking(language: str) -> tuple[str, ...]:
+    """What a language is read without: "stemmer", "list of stop words"."""
+    stemmed = _stemmer(language) or language in _uninflected
+    has = {"stemmer": stemmed, "list of stop words": stop_words(language)}
+    return tuple(what for what, there in has.items() if not there)
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str = "en") -> str:
     """The snowball stem of a lower-case word, without an English possessive."""
-    word = word.removesuffix("'s")
+    word = word.removesuffix("'s") if language == "en" else word
     stemmer = _stemmer(language)
     return str(stemmer.stemWord(word)) if stemmer else word
 
 
-def base(word: str) -> str:
-    """A lower-case English word without its inflection: "sanctioned" and "sanctions" agree.
+def base(word: str, language: str = "en") -> str:
+    """A lower-case word without its inflection: "sanctioned" and "sanctions" agree.
 
-    Lighter than a stem, which makes "import" of "important" and "univers" of "university".
-    After the S stemmer of Harman (1991), with -ed and -ing.
+    In English it is lighter than a stem, which makes "import" of "important" and "univers" of
+    "university": after the S stemmer of Harman (1991), with -ed and -ing.
     """
+    if language != "en":
+        return stem(word, language)
     word = word.removesuffix("'s").removesuffix("'")
     if len(word) > 4 and word.endswith(("ies", "ied")):
         return word[:-3] + "y"
@@ -100,8 +126,8 @@ def base(word: str) -> str:
 def _stemmer(language: str) -> Any:
     import snowballstemmer
 
-    name = _languages.get(language, language)
-    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
+    algorithm = name(language).lower()
+    return snowballstemmer.stemmer(algorithm) if algorithm in snowballstemmer.algorithms() else None
 
 
 def tfidf(documents: Sequence[Sequence[str]]) -> csr_matrix:

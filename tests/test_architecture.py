@@ -22,7 +22,7 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 # A module imports from lower layers, and from its own only what stands there before it.
 layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
-    ("config", "words", "dates", "rouge", "boundaries", "onnx"),  # what reads text and numbers
+    ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
     ("metadata", "openings", "cohesion", "sentences", "flaws"),
     ("cleaning", "topics", "stories", "claims", "salience"),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
@@ -35,7 +35,7 @@ layers = (
 height = {name: level for level, names in enumerate(layers) for name in names}
 heavy = (
     "numpy scipy sklearn onnxruntime tokenizers torch sumy nltk jinja2 trafilatura lxml "
-    "sentencex snowballstemmer rich.progress"
+    "sentencex snowballstemmer fasttext stopwordsiso rich.progress"
 ).split()
 
 outside = re.compile(  # an attribute or a call that reaches the world outside

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import cohesion
+from briefing import cleaning, cohesion
 from briefing.models import Sentence
 
 leaning = [
@@ -181,3 +181,14 @@ def test_nothing_else_does(before: Sentence | None) -> None:
 )
 def test_what_has_no_verb_is_told_with_caution(text: str, without: bool) -> None:
     assert cohesion.verbless(text) == without
+
+
+@pytest.mark.parametrize("text", ["What?", "Τι έγινε;", "«Τι έγινε;»", "ماذا حدث؟", "他们去哪里？"])
+def test_a_question_of_any_script_is_one(text: str) -> None:
+    assert cohesion.asks(text)
+    assert cleaning.ends(text)
+
+
+@pytest.mark.parametrize("text", ["Ναι.", "oil; gas;", "是的。"])
+def test_what_asks_nothing_is_no_question(text: str) -> None:
+    assert not cohesion.asks(text)

@@ -16,7 +16,7 @@ from sumy.summarizers.kl import KLSummarizer
 from briefing import plugins, words
 from briefing.corpus import Embedded
 from briefing.models import Budget, Claim, Select, Sentence
-from briefing.selectors import _sumy, kl
+from briefing.selectors import kl
 
 if TYPE_CHECKING:
     from briefing.models import Vectors
@@ -193,17 +193,3 @@ def test_kl_always_takes_what_diverges_least_by_the_formula_of_sumy(
         left.remove(row)
         summary += sentences[row]
     assert not left
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Der Sturm hat den Hafen von Kiel am Montag überflutet und nicht nur das.", "german"),
-        ("La tempête a inondé le port de Kiel lundi, et ce n'est pas tout.", "french"),
-        ("The storm flooded the harbour.", "english"),
-        ("Kiel", "english"),
-        ("", "english"),
-    ],
-)
-def test_the_language_is_that_of_the_stop_words(text: str, expected: str) -> None:
-    assert _sumy.language([text]) == expected

@@ -63,6 +63,33 @@ def test_trimming_takes_only_white_space(text: str, start: int, end: int) -> Non
         assert text[slice(*span)] == text[start:end].strip()
 
 
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("el", ["Τι έγινε στην Αθήνα;", "Ο πρωθυπουργός έφυγε.", "Αύριο επιστρέφει."]),
+        ("ar", ["ماذا حدث في المدينة؟", "قال الرئيس إنه سيسافر غدا.", "وأضاف أن الأمر انتهى."]),
+        ("hi", ["प्रधानमंत्री ने कहा।", "वे कल जाएंगे।", "क्या हुआ?"]),
+        ("he", ["ראש הממשלה אמר שהוא ייסע.", "מחר הוא יחזור.", "מה קרה?"]),
+        ("cs", ["Prezident přijel 15. ledna 2005 do Prahy.", "Odjel např. ve čtvrtek.", "Kdy?"]),
+    ],
+)
+def test_sentences_end_as_their_language_ends_them(language: str, parts: list[str]) -> None:
+    spans = sentences.split(replace(article(" ".join(parts)), language=language))
+
+    assert [span.text for span in spans] == parts
+
+
+def test_japanese_and_chinese_sentences_need_no_space() -> None:
+    text = "首相は会談した。「明日行く。」と述べた。どこへ行くのか？"
+    spans = sentences.split(replace(article(text), language="ja"))
+
+    assert [span.text for span in spans] == [
+        "首相は会談した。",
+        "「明日行く。」と述べた。",
+        "どこへ行くのか？",
+    ]
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_any_newline_ends_a_paragraph(newline: str) -> None:
     spans = sentences.split(article(f"A first line{newline}A second line."))

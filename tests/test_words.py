@@ -31,7 +31,47 @@ def test_a_possessive_is_no_part_of_a_stem() -> None:
     assert words.stem("mayor's") == words.stem("mayor") == words.base("mayor's")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("हिन्दी में ख़बर है।", ("हिन्दी", "में", "ख़बर", "है")),  # vowel signs
+        ("كِتَابٌ جديد، الرئيس", ("كِتَابٌ", "جديد", "الرئيس")),  # harakat
+        ('צה"ל, ארה״ב: בְּרֵאשִׁית', ('צה"ל', 'ארה"ב', "בְּרֵאשִׁית")),  # acronyms, niqqud
+        ("Zu\u0308rich", ("zu\u0308rich",)),
+        ("می\u200cخواهم", ("می\u200cخواهم",)),
+        ("中国人在2024年", ("中国", "国人", "人在", "2024", "年")),
+        ("港 near Kiel", ("港", "near", "kiel")),
+        ("ที่นี่", ("ที่นี่",)),
+    ],
+)
+def test_words_of_every_script_are_whole(text: str, expected: tuple[str, ...]) -> None:
+    assert words.words(text) == expected
+
+
+def test_an_elided_article_is_no_part_of_a_french_word() -> None:
+    assert words.terms("L’eau qu’il dans l’usine", "fr") == words.terms("eau usine", "fr")
+
+
+def test_words_are_lettered_with_their_marks() -> None:
+    assert all(map(words.lettered, ("हिन्दी", "co-op", "中国")))
+    assert not any(map(words.lettered, ("80,000", "u.s", "c3", "-")))
+
+
+@pytest.mark.parametrize(
+    ("language", "missing"),
+    [
+        *((code, ()) for code in ("en", "cs", "fr", "el", "ar", "hi", "zh", "ru")),
+        ("he", ("stemmer",)),
+        ("xx", ("stemmer", "list of stop words")),
+    ],
+)
+def test_what_a_language_lacks_is_known(language: str, missing: tuple[str, ...]) -> None:
+    assert words.lacking(language) == missing
+
+
 def test_stems_follow_the_language() -> None:
+    assert words.stem("प्रधानमंत्रियों", "hi") == words.stem("प्रधानमंत्री", "hi")
+    assert words.stem("mostech", "cs") == words.stem("mosty", "cs")
     assert words.stem("maisons", "fr") == words.stem("maison", "fr")
     assert words.stem("дома", "ru") == words.stem("домов", "ru")
 

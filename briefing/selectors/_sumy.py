@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from briefing import words
+from briefing.language import detect
 from briefing.selectors._fill import fill
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def select(method: Callable[..., Any], claims: Embedded[Claim], budget: Budget) 
 
 def rate(method: Callable[..., Any], texts: Sequence[str]) -> list[float]:
     """What sumy rates each text at; 0 where it gives none."""
-    tongue = language(texts)
+    tongue = detect(" ".join(texts))
     summarizer = method(partial(words.stem, language=tongue))
     summarizer.stop_words = words.stop_words(tongue)
     ratings = [0.0] * len(texts)
@@ -55,20 +54,6 @@ def rate(method: Callable[..., Any], texts: Sequence[str]) -> list[float]:
         warnings.simplefilter("ignore")  # on a few short sentences sumy warns and divides by zero
         summarizer(_document(texts), keep)
     return ratings
-
-
-def language(texts: Sequence[str]) -> str:
-    """The language whose stop words make up most of the texts; English when none does."""
-    counts = Counter(word for text in texts for word in words.words(text))
-    return max(_languages(), key=lambda name: sum(counts[w] for w in words.stop_words(name)))
-
-
-@cache
-def _languages() -> tuple[str, ...]:
-    """The languages with stop words, English first: it wins a tie."""
-    files = (resources.files("sumy") / "data" / "stopwords").iterdir()
-    names = {file.name.removesuffix(".txt") for file in files if file.name.endswith(".txt")}
-    return ("english", *sorted(names - {"english"}))
 
 
 def _plain(rating: float) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import words
-from briefing.selectors import _sumy
+from briefing.language import detect
 from briefing.selectors._fill import fill
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def select(claims: Embedded[Claim], budget: Budget) -> list[int]:
     """Greedy: each choice leaves the summary least divergent from the articles."""
     texts = [claim.wording.text for claim in claims.items]
-    stop = words.stop_words(_sumy.language(texts))
+    stop = words.stop_words(detect(" ".join(texts)))
     content = [[word for word in words.words(text) if word not in stop] for text in texts]
     return fill(rank(content), claims.items, budget)
 

@@ -12,10 +12,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from briefing.errors import SourceError
+from briefing.language import code, detect
 from briefing.models import Article
 
 _utf16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -70,7 +70,7 @@ def article(
     published: date | None = None,
     language: str = "",
 ) -> Article:
-    """An article of a text that is final.
+    """An article of a text that is final; the language that is declared wins over what it seems.
 
     Raises:
         SourceError: there is no letter in the text.
@@ -78,7 +78,7 @@ def article(
     text = _unsafe.sub("\ufffd", text)
     if not any(map(str.isalpha, text)):
         raise SourceError(path, "no text: there is no word in it", "no text")
-    found = Article(
+    return Article(
         id=fingerprint(text),
         text=text,
         path=path,
@@ -86,9 +86,8 @@ def article(
         outlet=line(outlet),
         url=link(url),
         published=published,
+        language=language_code(language) or detect(text),
     )
-    code = language_code(language)
-    return replace(found, language=code) if code else found
 
 
 def fingerprint(text: str) -> str:
@@ -125,7 +124,7 @@ def link(value: str) -> str:
 def language_code(value: str) -> str:
     """The two letters of ISO 639-1 in a tag like "en-GB"."""
     match = re.match(r"\s*([A-Za-z]{2})(?![A-Za-z])", value)
-    return match[1].lower() if match else ""
+    return code(match[1].lower()) if match else ""
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
