@@ -27,6 +27,7 @@ def brief(
     *,
     as_of: date,
     length: float = 1.0,
+    words: int = 0,
     selector: str = "coverage",
     embedder: str = "minilm",
     root: str = "",
@@ -38,6 +39,7 @@ def brief(
         topics: in the order of the brief; without any, trade, energy, ukraine and security.
         as_of: the day of the brief.
         length: 2 gives about twice as many points.
+        words: of all points together, instead of a length; 0 for no such limit.
         selector: how points are chosen, as on the command line.
         embedder: the model, as on the command line.
         root: the folder that the articles' paths start from, seen from where the brief
@@ -47,7 +49,9 @@ def brief(
         ConfigError: an option cannot be followed.
         NothingToBrief: no article has a usable sentence.
     """
-    config = Config(topics=tuple(topics), length=length, selector=selector, embedder=embedder)
+    config = Config(
+        topics=tuple(topics), length=length, words=words, selector=selector, embedder=embedder
+    )
     kind, _, name = embedder.partition(":")
     model = plugins.load("embedders", kind)
     select = plugins.load("selectors", selector).select

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +28,7 @@ class Config:
     formats: tuple[str, ...] = ("md", "html", "json", "txt")
     out: str = "out"
     length: float = 1.0  # 2 gives about twice as many points
+    words: int = 0  # of all points together, instead of their number; 0 for no such limit
     selector: str = "coverage"
     embedder: str = "minilm"  # or NAME:MODEL
     template: str = ""  # a Jinja2 file of one's own for the first format
@@ -37,17 +38,24 @@ class Config:
     def __post_init__(self) -> None:
         if not 0.1 <= self.length <= 20:
             raise ConfigError(f"length {self.length:g} is not between 0.1 and 20")
+        if self.words < 0:
+            raise ConfigError(f"words {self.words} is less than 0")
         if not 0 <= self.threads <= 256:
             raise ConfigError(f"threads {self.threads} is not between 0 and 256")
         if not self.formats:
             raise ConfigError("formats is empty; choose from md, html, json, txt")
-        for topic in self.topics:
-            if topic.max_points is not None and topic.max_points < 0:
-                raise ConfigError(f"max_points of topic {topic.name!r} is less than 0")
-        names = [topic.name for topic in self.topics]
-        for name in names:
-            if not name.strip() or names.count(name) > 1:
-                raise ConfigError(f"topic names must differ and not be empty: {name!r}")
+        _check_topics(self.topics)
+
+
+def _check_topics(topics: Sequence[Topic]) -> None:
+    names = [topic.name for topic in topics]
+    for topic in topics:
+        limits = {"max_points": topic.max_points, "max_words": topic.max_words}
+        for name, limit in limits.items():
+            if limit is not None and limit < 0:
+                raise ConfigError(f"{name} of topic {topic.name!r} is less than 0")
+        if not topic.name.strip() or names.count(topic.name) > 1:
+            raise ConfigError(f"topic names must differ and not be empty: {topic.name!r}")
 
 
 def load(file: Path) -> Config:
@@ -102,6 +110,7 @@ sample = """\
 # out = "out"                                # briefs go to OUT/YYYY-MM-DD/
 # formats = ["md", "html", "json", "txt"]
 # length = 1.0                               # 2.0 gives about twice as many points
+# words = 0                                  # of all points together, instead of length
 # selector = "coverage"                      # or lexrank, textrank, lsa, luhn, kl, sumbasic, ...
 # embedder = "minilm"                        # or sentence-transformers:NAME, onnx:FOLDER
 # template = "my-brief.md.j2"                # a Jinja2 file for the first of the formats
@@ -111,7 +120,8 @@ sample = """\
 # Topics, in the order of the brief. With none, they are trade, energy, ukraine, security.
 # The description is compared with each sentence by meaning: a full phrase works best.
 # "any" are words of which one is evidence; "all" must all stand in the sentence; "none"
-# rule the topic out. "outlets" keeps to those outlets, "max_points" caps the section.
+# rule the topic out. "outlets" keeps to those outlets, "max_points" and "max_words" cap
+# the section.
 #
 # [[topics]]
 # name = "shipping"
@@ -119,6 +129,7 @@ sample = """\
 # any = ["ship", "port", "freight", "vessel", "tanker", "Red Sea"]
 # none = ["spaceship"]
 # max_points = 5
+# max_words = 150
 
 # What you know of your sources; "path" is a pattern as in a shell.
 #

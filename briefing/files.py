@@ -1,7 +1,8 @@
-"""Writing to disk so that a reader never sees half a file."""
+"""Names for files, and writing so that a reader never sees half of one."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -40,3 +41,10 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def slug(name: str) -> str:
+    """A name as it may stand in an anchor or a file name: [a-z0-9-], at most 80."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    plain = "-".join(part for part in kept.split("-") if part)[:80]
+    return plain or f"topic-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -86,6 +86,7 @@ class Topic:
     none: tuple[str, ...] = ()  # words that rule the topic out
     outlets: tuple[str, ...] = ()  # only from these, when given
     max_points: int | None = None
+    max_words: int | None = None  # of the section
     discovered: bool = False
 
 
@@ -217,6 +218,7 @@ class Provenance:
     selector: str
     length: float
     topics: tuple[Topic, ...]
+    words: int = 0  # of all points together; 0 where only points were counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ layers = (
     ("metadata", "openings", "cohesion", "sentences", "flaws"),
     ("cleaning", "topics", "stories", "claims", "salience"),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
+    ("wordings", "budgets", "ordering"),
+    ("balance",),
+    ("sections",),
     ("evidence", "store", "compose", "readability"),
     ("pipeline",),
     ("evaluation", "summaries", "api"),

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from fakes import article, day, embed
 
-from briefing import compose, pipeline, plugins
+from briefing import compose, files, pipeline, plugins
 from briefing.config import Config
 from briefing.errors import NothingToBrief, SourceError
 from briefing.models import Article, Brief, Point, Section, Topic
@@ -124,6 +124,67 @@ def test_topics_whose_names_differ_in_signs_only_have_ids_of_their_own() -> None
     ids = [point.id for point in points(make(given=replace(config, topics=given)))]
 
     assert len(set(ids)) == len(ids)
+
+
+def printed(found: Sequence[Point]) -> int:
+    leads = [point.lead_in.text for point in found if point.lead_in]
+    return sum(len(text.split()) for text in [*leads, *(point.text for point in found)])
+
+
+@pytest.mark.parametrize("words", [1, 20, 60, 100, 150])
+def test_a_brief_keeps_to_its_words(words: int) -> None:
+    shown = points(make(given=replace(config, words=words)))
+
+    assert printed(shown) <= words
+    assert bool(shown) == (words >= 20)
+
+
+def test_words_that_one_section_leaves_go_to_another() -> None:
+    everything = points(make(given=replace(config, length=20)))
+    shown = points(make(given=replace(config, words=printed(everything) + 15)))
+
+    assert {point.text for point in shown} == {point.text for point in everything}
+
+
+def test_sections_share_the_words_and_the_first_topic_comes_first() -> None:
+    assert all(part.points for part in make(given=replace(config, words=100)).sections)
+    first, second = make(given=replace(config, words=15)).sections
+    assert first.points
+    assert not second.points
+
+
+def test_words_count_instead_of_points() -> None:
+    short = replace(config, length=0.1)
+
+    assert len(points(make(given=replace(short, words=1000)))) > len(points(make(given=short)))
+
+
+@pytest.mark.parametrize("limit", [0, 20, 40])
+def test_a_topic_has_at_most_its_words(limit: int) -> None:
+    capped = replace(harbour, max_words=limit)
+    brief = make(given=replace(config, topics=(capped, schools), length=10))
+
+    assert printed(section(brief, "harbour").points) <= limit
+    assert section(brief, "schools").points
+
+
+def test_one_outlet_has_at_most_half_of_a_section_that_others_could_fill() -> None:
+    lines = [f"The ferry line {n} stays at the quay of the harbour today." for n in "abcd"]
+    wordy = article("\n\n".join(lines), "wordy.txt", "Wordy")
+    shown = section(make([*all_three, wordy], replace(config, length=0.75)), "harbour").points
+    outlets = {item.id: item.outlet for item in (*all_three, wordy)}
+    told = Counter(outlets[point.citations[0].article_id] for point in shown)
+
+    assert len(told) > 1
+    assert max(told.values()) <= -(-len(shown) // 2)
+
+
+def test_the_flood_opens_its_section() -> None:
+    opening, *details = section(make(), "harbour").points
+
+    assert "flooded" in opening.text
+    assert opening.independent == 3
+    assert details
 
 
 @pytest.mark.parametrize("limit", [1, 2])
@@ -340,9 +401,9 @@ def test_a_plain_verb_of_the_present_is_a_verb() -> None:
     ],
 )
 def test_a_slug_is_plain(name: str, expected: str) -> None:
-    assert compose.slug(name) == expected
+    assert files.slug(name) == expected
 
 
 def test_a_name_without_a_plain_letter_has_a_slug_of_its_own() -> None:
-    assert compose.slug("торговля").startswith("topic-")
-    assert compose.slug("торговля") != compose.slug("энергия")
+    assert files.slug("торговля").startswith("topic-")
+    assert files.slug("торговля") != files.slug("энергия")

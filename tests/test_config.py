@@ -70,7 +70,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     [
         ("lenght = 2", "unknown key 'lenght'; did you mean length?"),
         ("zzz = 2", "unknown key 'zzz'; known are title, topics, sources, "),
-        ("[[topics]]\nname = 'a'\nwords = ['b']", "unknown key 'words'; known are name, "),
+        ("[[topics]]\nname = 'a'\nzzz = ['b']", "unknown key 'zzz'; known are name, "),
         ("[[sources]]\noutlt = 'b'", "unknown key 'outlt'; did you mean outlet?"),
         ("title = 5", "Expected `str`, got `int` - at `$.title`"),
         ("[[sources]]\nkind = 'blog'", "Invalid enum value 'blog' - at `$.sources[0].kind`"),
@@ -90,6 +90,9 @@ def test_what_cannot_be_followed_is_refused_by_name(text: str, said: str) -> Non
     [
         ("length = 0.01", "length 0.01 is not between 0.1 and 20"),
         ("threads = -1", "threads -1 is not between 0 and 256"),
+        ("words = -1", "words -1 is less than 0"),
+        ("[[topics]]\nname = 'a'\nmax_words = -1", "max_words of topic 'a' is less than 0"),
+        ("[[topics]]\nname = 'a'\nmax_points = -1", "max_points of topic 'a' is less than 0"),
         ("[[topics]]\nname = 'a'\n[[topics]]\nname = 'a'", "topic names must differ"),
         ("[[topics]]\nname = ' '", "topic names must differ and not be empty: ' '"),
     ],

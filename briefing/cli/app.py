@@ -30,6 +30,9 @@ Embedder = Annotated[
 ]
 Selector = Annotated[str | None, typer.Option(help="How points are chosen; see README.")]
 Length = Annotated[float | None, typer.Option(help="2 gives about twice as many points.")]
+Words = Annotated[
+    int | None, typer.Option(min=1, help="Of all points together, instead of a length.")
+]
 Day = Annotated[str | None, typer.Option("--date", help="Of the brief, YYYY-MM-DD; else today.")]
 Threads = Annotated[int | None, typer.Option(help="For the model; 0 is one for each core.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no list of skipped.")]
@@ -63,6 +66,7 @@ def generate(
     ] = None,
     date: Day = None,
     length: Length = None,
+    words: Words = None,
     template: Annotated[
         Path | None, typer.Option(help="Your own Jinja2 file, NAME.FORMAT.j2.")
     ] = None,
@@ -80,7 +84,7 @@ def generate(
     from briefing.cli.run import Run
 
     flags = {"out": out, "length": length, "selector": selector, "embedder": embedder}
-    run = Run.of(inputs, config, quiet, threads=threads, formats=format, **flags)
+    run = Run.of(inputs, config, quiet, threads=threads, formats=format, words=words, **flags)
     return generating.generate(run, topic or [], date, template)
 
 
@@ -91,6 +95,7 @@ def topic(
     format: Annotated[str, typer.Option(help="txt, md, html or json.")] = "txt",
     date: Day = None,
     length: Length = None,
+    words: Words = None,
     selector: Selector = None,
     embedder: Embedder = None,
     config: ConfigFile = None,
@@ -104,7 +109,7 @@ def topic(
     from briefing.cli.run import Run
 
     flags = {"length": length, "selector": selector, "embedder": embedder}
-    run = Run.of(inputs, config, quiet, formats=format, **flags)
+    run = Run.of(inputs, config, quiet, formats=format, words=words, **flags)
     return generating.topic(run, name, date)
 
 

@@ -11,8 +11,8 @@ import typer
 
 from briefing import evaluation, files, plugins, rouge
 from briefing.cli.run import Run
-from briefing.compose import slug
 from briefing.evaluation import Cluster, Scores, Summarise
+from briefing.files import slug
 from briefing.summaries import Summariser
 
 upper_bound = "(oracle)"

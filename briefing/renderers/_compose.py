@@ -236,7 +236,7 @@ def _made(brief: Brief) -> tuple[tuple[str, str], ...]:
         ("Embedder", made.embedder),
         ("Model SHA-256", made.model_sha256),
         ("Selector", made.selector),
-        ("Length", f"{made.length:g}"),
+        ("Length", counted(made.words, "word") if made.words else f"{made.length:g}"),
         *((f"Topic: {shown(topic.name)}", _words(topic)) for topic in made.topics),
     )
 
@@ -252,4 +252,6 @@ def _words(topic: Topic) -> str:
     parts += [f"{label}: {', '.join(words)}" for label, words in lists if words]
     if topic.max_points is not None:
         parts.append(f"at most {counted(topic.max_points, 'point')}")
+    if topic.max_words is not None:
+        parts.append(f"at most {counted(topic.max_words, 'word')}")
     return "; ".join(parts) or "no words given"

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing import words
 from briefing.models import Budget, Claim
 
 
 def fill(ranked: Iterable[int], claims: tuple[Claim, ...], budget: Budget) -> list[int]:
     """The best rows that fit; one with too many words is passed over for shorter ones."""
     chosen: list[int] = []
-    words = 0
+    told = 0
     for row in ranked:
-        if len(chosen) >= budget.points or words == budget.words:
+        if len(chosen) >= budget.points or told == budget.words:
             break
-        longer = words + length(claims[row])
+        longer = told + length(claims[row])
         if budget.words is None or longer <= budget.words:
             chosen.append(row)
-            words = longer
+            told = longer
     return chosen
 
 
 def length(claim: Claim) -> int:
-    """How many words of a budget a claim takes: those between white space."""
-    return len(claim.wording.text.split())
+    """How many words of a budget a claim takes."""
+    return words.length(claim.wording.text)

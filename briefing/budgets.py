@@ -1,0 +1,28 @@
+"""How much room each part of a brief has, in points and in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+points_per_root = 2.0  # points of a section: this times the root of its sentences, ...
+fewest_points, most_points = 3, 8  # ... within these, at length 1
+fewest_words = 40  # room for one sentence: a part gets so many words or what is left
+
+
+def points(sentences: int) -> int:
+    """How many points a section of so many sentences gets at length 1."""
+    return min(most_points, max(fewest_points, round(points_per_root * math.sqrt(sentences))))
+
+
+def words(left: int, holds: Sequence[int]) -> int:
+    """How many of the words left go to the first of the parts that are still to be filled.
+
+    Args:
+        left: words.
+        holds: how many points each part could fill; it shares in the words in proportion.
+            What it does not use is left for those behind it.
+    """
+    if not holds[0]:
+        return 0
+    return min(left, max(fewest_words, left * holds[0] // sum(holds)))

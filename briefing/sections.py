@@ -1,0 +1,202 @@
+"""The sections of a brief: what each could show, what it shows, in what order and words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from briefing import balance, budgets, ordering
+from briefing.claims import citation, quantities
+from briefing.cohesion import dateline, leans, unnamed_speaker
+from briefing.corpus import Embedded
+from briefing.files import slug
+from briefing.models import (
+    Budget,
+    Citation,
+    Claim,
+    Point,
+    Section,
+    Select,
+    Sentence,
+    Topic,
+    Why,
+)
+from briefing.wordings import Wordings
+
+if TYPE_CHECKING:
+    from briefing.pipeline import Analysis
+
+relevance = 0.6  # of the topic's score in the worth of a claim inside its section
+quantity_worth = 0.2  # of each sum of money, percentage or count, up to two
+vague_cost = 0.15  # of "he said" without a name, and of a short sentence without a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section to be, or what stands in none: its claims and how many it may show."""
+
+    topic: Topic  # without a name for what stands in no section
+    claims: Embedded[Claim]  # worded and weighed as they would be printed here
+    counts: Mapping[str, int]  # sentences of the topic by source
+    points: int  # how many it shows where words are not counted
+
+    @property
+    def holds(self) -> int:
+        """How many points it could fill."""
+        return min(self.points, len(self.claims))
+
+
+class Desk:
+    """Where points are made: the claims, and the text around them."""
+
+    def __init__(self, analysis: Analysis, select: Select) -> None:
+        self.analysis, self.select = analysis, select
+        self.articles = analysis.reading.articles
+        self.row = {(s.article_id, s.start): n for n, s in enumerate(analysis.sentences.items)}
+        self.wordings = Wordings.of(analysis.reading.spans, self._is_on)
+        self.salience = {claim.id: claim.salience for claim in analysis.claims.items}
+        self.named = {"noted"}  # what points are numbered by
+
+    def part(self, topic: Topic, length: float, points: int | None = None) -> Part:
+        """What a topic could show; a claim may be shown under the one topic it is most about."""
+        counts = self._counts(topic)
+        points = points or budgets.points(sum(counts.values()))
+        limit = max(1, round(points * length)) if topic.max_points is None else topic.max_points
+        return Part(topic, self._claims(topic), counts, limit)
+
+    def choose(self, part: Part, words: int | None = None) -> list[Claim]:
+        """The claims that a part shows, best first, within its points or these words instead.
+
+        What the topic itself sets is kept in any case.
+        """
+        topic = part.topic
+        points = part.points if words is None or topic.max_points is not None else len(part.claims)
+        words = min((n for n in (words, topic.max_words) if n is not None), default=None)
+        chosen = balance.choose(
+            part.claims,
+            Budget(points, words),
+            self.select,
+            lambda sentence: self.articles[sentence.article_id].source,
+            lambda claim: self.wordings.equals(claim, topic.name),
+        )
+        return chosen if words is None else self._within(chosen, words)
+
+    def section(self, part: Part, chosen: Sequence[Claim]) -> Section:
+        """The section of a topic."""
+        topic, counts = part.topic, part.counts
+        made = self.points(chosen, self._name(topic.name))
+        note = _note(topic, counts, len(self.articles))
+        return Section(topic, made, sum(counts.values()), counts, note)
+
+    def words(self, chosen: Iterable[Claim]) -> int:
+        """How many words claims take, with the sentences before that they need."""
+        return sum(self.wordings.printed(claim) for claim in chosen)
+
+    def _within(self, chosen: Sequence[Claim], words: int) -> list[Claim]:
+        """The claims that fit; the selector does not know of the sentences before."""
+        kept: list[Claim] = []
+        for claim in chosen:
+            if self.words([*kept, claim]) <= words:
+                kept.append(claim)
+        return kept
+
+    def _claims(self, topic: Topic) -> Embedded[Claim]:
+        claims = [
+            _within(worded, topic.name)
+            for claim in self.analysis.claims.items
+            if self._is_home(claim, topic)
+            if (worded := self.wordings.worded(claim, topic.name)) is not None
+        ]
+        if topic.discovered:  # what nobody asked for need not be read with its context
+            claims = [claim for claim in claims if not leans(claim.wording.text)]
+        return self._embedded(claims)
+
+    def _embedded(self, claims: Sequence[Claim]) -> Embedded[Claim]:
+        rows = [self._row(claim.wording) for claim in claims]
+        return Embedded(tuple(claims), self.analysis.sentences.vectors[rows])
+
+    def _row(self, sentence: Sentence) -> int:
+        return self.row[sentence.article_id, sentence.start]
+
+    def _is_home(self, claim: Claim, topic: Topic) -> bool:
+        """Whether the claim belongs most to the topic, or to none, and an outlet wanted has it."""
+        home = claim.topics[0].topic if claim.topics else ""
+        wanted = not topic.outlets or not {*topic.outlets}.isdisjoint(claim.outlets)
+        return home == topic.name and wanted
+
+    def _is_on(self, sentence: Sentence, topic: str) -> bool:
+        scores = self.analysis.assigned.of(self._row(sentence))
+        return any(score.topic == topic for score in scores)
+
+    def _counts(self, topic: Topic) -> dict[str, int]:
+        """Sentences of the topic by source."""
+        sentences = self.analysis.sentences.items
+        members = self.analysis.assigned.members(topic)
+        counts = Counter(self.articles[sentences[row].article_id].source for row in members)
+        return dict(sorted(counts.items()))
+
+    def _name(self, topic: str) -> str:
+        """What the points of a section are numbered by: a slug that no other section has."""
+        plain = slug(topic)
+        tries = (plain, *(f"{plain}-{letter}" for letter in ascii_lowercase), topic)
+        name = next(name for name in tries if name not in self.named)
+        self.named.add(name)
+        return name
+
+    def points(self, chosen: Sequence[Claim], name: str) -> tuple[Point, ...]:
+        """The points in reading order, each with its place."""
+        claims = self._embedded(chosen)
+        ordered = [claims.items[row] for row in ordering.arrange(claims, self.articles)]
+        points = _led([self._point(claim) for claim in ordered])
+        return tuple(replace(point, id=f"{name}-{n}") for n, point in enumerate(points, 1))
+
+    def _point(self, claim: Claim) -> Point:
+        wording = claim.wording
+        cut = dateline(wording.text)
+        first = Citation(wording.article_id, wording.start + cut, wording.end, wording.text[cut:])
+        before = self.wordings.lead_in(wording)
+        return Point(
+            id="",  # its place, once that is known
+            text=first.text,
+            citations=(first, *map(citation, claim.sentences[1:])),
+            outlets=claim.outlets,
+            independent=claim.independent,
+            lead_in=citation(before) if before else None,
+            elided=cut > 0,
+            flags=("single source",) if len(claim.outlets) == 1 else (),
+            why=Why(claim.topics, self.salience[claim.id], claim.features, claim.near_misses),
+        )
+
+
+def _led(points: Sequence[Point]) -> Iterator[Point]:
+    """The points, with what leans on another point right behind it."""
+    by_place = {(p.citations[0].article_id, p.citations[0].end): p for p in points}
+
+    def support(point: Point) -> Point | None:
+        before = point.lead_in
+        return by_place.get((before.article_id, before.end)) if before else None
+
+    for point in points:
+        if support(point) is None:
+            yield point
+            yield from (replace(p, lead_in=None) for p in points if support(p) is point)
+
+
+def _within(claim: Claim, topic: str) -> Claim:
+    """The claim with its salience as it counts inside a section."""
+    score = next((s.total for s in claim.topics if s.topic == topic), 0.0)
+    worth = (1 - relevance) * claim.salience + relevance * min(1.0, score)
+    figures = quantities(claim.wording.text)
+    worth += quantity_worth * min(2, figures)
+    if unnamed_speaker(claim.wording.text) or (claim.features.get("short") and not figures):
+        worth -= vague_cost
+    return replace(claim, salience=round(worth, 4))
+
+
+def _note(topic: Topic, counts: Mapping[str, int], sources: int) -> str:
+    if len(counts) == 1 and sources > 1 and not topic.discovered:
+        return f"Only {next(iter(counts))} reports on {topic.name}."
+    return ""

@@ -1,0 +1,73 @@
+"""In which sentence a claim is printed, and what must stand before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.cohesion import antecedent, asks, dateline, leans, verbless
+from briefing.models import Claim, Sentence
+from briefing.words import length
+
+longest = 70  # words; a longer sentence is no point
+shortest = 5
+longer = 1.5  # times the words of a sentence: one with more is no equal of it
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The sentences that can be printed, seen in their articles."""
+
+    before: dict[tuple[str, int], Sentence]  # by article and index: the span before
+    is_on: Callable[[Sentence, str], bool]  # whether a sentence belongs to the topic of a name
+
+    @staticmethod
+    def of(spans: Iterable[Sentence], is_on: Callable[[Sentence, str], bool]) -> Wordings:
+        """The spans of all articles, junk included: what stands before counts."""
+        return Wordings({(span.article_id, span.index + 1): span for span in spans}, is_on)
+
+    def worded(self, claim: Claim, topic: str = "") -> Claim | None:
+        """The claim with the sentence first that it is printed in; None when none can be.
+
+        Sentences of the topic come first, and among them those that can be read alone.
+        """
+        able = [s for s in claim.sentences if self._readable(s)]
+        best = min(able, key=lambda s: self._cost(s, topic), default=None)
+        return said_by(claim, best) if best else None
+
+    def equals(self, claim: Claim, topic: str = "") -> Sequence[Sentence]:
+        """The sentences of a worded claim that could be printed as well as its wording.
+
+        One that is much longer could not: it says more than the others report.
+        """
+        cost = self._cost(claim.wording, topic)
+        room = longer * length(claim.wording.text)
+        able = [s for s in claim.sentences if self._readable(s) and length(s.text) <= room]
+        return [s for s in able if self._cost(s, topic) == cost]
+
+    def lead_in(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before, where this one leans on it and it helps."""
+        if not leans(sentence.text):
+            return None
+        return antecedent(sentence, self.before.get((sentence.article_id, sentence.index)))
+
+    def printed(self, claim: Claim) -> int:
+        """How many words a worded claim takes, with the sentence before where it needs that."""
+        before = self.lead_in(claim.wording)
+        text = claim.wording.text[dateline(claim.wording.text) :]
+        return length(text) + (length(before.text) if before else 0)
+
+    def _cost(self, sentence: Sentence, topic: str) -> tuple[bool, bool]:
+        return not self.is_on(sentence, topic), leans(sentence.text)
+
+    def _readable(self, sentence: Sentence) -> bool:
+        words = length(sentence.text)
+        if not shortest <= words <= longest or asks(sentence.text) or verbless(sentence.text):
+            return False
+        return not leans(sentence.text) or self.lead_in(sentence) is not None
+
+
+def said_by(claim: Claim, sentence: Sentence) -> Claim:
+    """The claim in the words of one of its sentences; the others keep their order."""
+    others = tuple(s for s in claim.sentences if s != sentence)
+    return replace(claim, sentences=(sentence, *others))
