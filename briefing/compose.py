@@ -33,7 +33,6 @@ discovered_points = 3
 noted_points = 3
 glance_points = 6
 glance_share = 2  # points of one section at a glance
-_no_topic = Topic("")  # of what stands in no section
 
 
 def brief(
@@ -80,10 +79,11 @@ def _parts(desk: Desk, topics: Iterable[Topic], config: Config) -> list[Part]:
     """The given topics, the discovered ones, and last what belongs to none."""
     given = [topic for topic in topics if not topic.discovered]
     found = [topic for topic in topics if topic.discovered]
+    rest = Topic("", max_points=None if config.noted else 0)
     return [
         *(desk.part(topic, config.length) for topic in given),
         *(desk.part(topic, config.length, discovered_points) for topic in found),
-        desk.part(_no_topic, config.length, noted_points),
+        desk.part(rest, config.length, noted_points),
     ]
 
 

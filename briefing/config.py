@@ -33,6 +33,7 @@ class Config:
     embedder: str = "minilm"  # or NAME:MODEL
     template: str = ""  # a Jinja2 file of one's own for the first format
     discover: bool = True  # find topics in what belongs to none of the given ones
+    noted: bool = True  # also note the best of what belongs to no topic
     threads: int = 0  # for the model; 0 is one for each core
 
     def __post_init__(self) -> None:
@@ -115,6 +116,7 @@ sample = """\
 # embedder = "minilm"                        # or sentence-transformers:NAME, onnx:FOLDER
 # template = "my-brief.md.j2"                # a Jinja2 file for the first of the formats
 # discover = true                            # find topics in what belongs to none of yours
+# noted = true                               # also note the best of what belongs to no topic
 # threads = 0                                # for the model; 0 is one for each core
 
 # Topics, in the order of the brief. With none, they are trade, energy, ukraine, security.

@@ -12,6 +12,7 @@ summarization". docs/quality.md says how far people order alike.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,17 +45,17 @@ def arrange(claims: Embedded[Claim], articles: Mapping[str, Article]) -> list[in
     first = _opening(claims.items, articles)
     due = _due(claims.items, articles)
     close = _closeness(claims)
+    queues = _queues(claims.items, first)
     arranged = [first]
-    left = set(range(len(claims))) - {first}
 
-    def cost(row: int) -> tuple[float, str]:
-        near = float(close[arranged[-1], row])
-        return round(due[row] - closeness_weight * near, 6), claims.items[row].id
+    def cost(queue: Sequence[int]) -> tuple[float, str]:
+        near = float(close[arranged[-1], queue[-1]])
+        return round(due[queue[-1]] - closeness_weight * near, 6), claims.items[queue[-1]].id
 
-    while left:
-        able = [row for row in left if not any(_precedes(claims, a, row) for a in left)]
-        arranged.append(min(able, key=cost))
-        left.remove(arranged[-1])
+    while queues:
+        best = min(queues, key=cost)
+        arranged.append(best.pop())
+        queues = [queue for queue in queues if queue]
     return arranged
 
 
@@ -68,6 +69,15 @@ def _opening(claims: Sequence[Claim], articles: Mapping[str, Article]) -> int:
         for claim, place in zip(claims, _places(claims, articles), strict=True)
     ]
     return min(range(len(claims)), key=lambda row: (-round(worth[row], 6), claims[row].id))
+
+
+def _queues(claims: Sequence[Claim], first: int) -> list[list[int]]:
+    """The other rows by the article of their wording, what it says first at the end."""
+    queues: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(range(len(claims)), key=lambda row: -claims[row].wording.start):
+        if row != first:
+            queues[claims[row].wording.article_id].append(row)
+    return list(queues.values())
 
 
 def _due(claims: Sequence[Claim], articles: Mapping[str, Article]) -> list[float]:
@@ -108,9 +118,3 @@ def _closeness(claims: Embedded[Claim]) -> NDArray[np.float32]:
     unit = centred / np.where(norms > 1e-6, norms, 1.0)  # equal vectors have no direction
     cosines: NDArray[np.float32] = unit @ unit.T
     return cosines
-
-
-def _precedes(claims: Embedded[Claim], a: int, b: int) -> bool:
-    """Whether the wording of one stands before that of the other in their article."""
-    one, two = claims.items[a].wording, claims.items[b].wording
-    return one.article_id == two.article_id and one.start < two.start

@@ -99,8 +99,10 @@ class Desk:
         """The claims that fit; the selector does not know of the sentences before."""
         kept: list[Claim] = []
         for claim in chosen:
-            if self.words([*kept, claim]) <= words:
+            needed = self.wordings.printed(claim)
+            if needed <= words:
                 kept.append(claim)
+                words -= needed
         return kept
 
     def _claims(self, topic: Topic) -> Embedded[Claim]:

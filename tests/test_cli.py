@@ -94,6 +94,29 @@ def test_length_scales_the_number_of_points(run: Command) -> None:
     assert 0 < short < usual < long
 
 
+@pytest.mark.parametrize("selector", ["coverage", "lexrank"])
+def test_a_brief_of_so_many_words(run: Command, selector: str) -> None:
+    brief = printed(run, seeds, "--words", "300", "--selector", selector)
+
+    assert 270 <= counted(brief) <= 300
+    assert brief.provenance.words == 300
+    assert "300 words" in run("generate", seeds, "--words", "300", "--format", "txt", "-o", "-").out
+
+
+def test_all_the_words_go_to_the_topics_asked_for(run: Command) -> None:
+    brief = printed(run, seeds, "--topic", "ukraine", "--words", "150")
+
+    assert 120 <= counted(brief) <= 150
+    assert brief.noted == ()
+
+
+def counted(brief: Brief) -> int:
+    """The words of all points, with the sentences before them."""
+    shown = [*(point for part in brief.sections for point in part.points), *brief.noted]
+    leads = [point.lead_in.text for point in shown if point.lead_in]
+    return sum(len(text.split()) for text in [*leads, *(point.text for point in shown)])
+
+
 @pytest.mark.parametrize("name", plugins.names("selectors"))
 def test_every_selector_makes_a_brief(run: Command, name: str) -> None:
     brief = printed(run, seeds, "--selector", name)
@@ -346,9 +369,18 @@ def test_every_command_has_help(run: Command, command: str) -> None:
 def test_help_of_generate_shows_its_options(run: Command) -> None:
     shown = run("generate", "-h").out
 
-    for option in ("--topic", "--format", "--out", "--date", "--length", "--template"):
+    for option in ("--topic", "--format", "--out", "--date", "--length", "--words"):
         assert option in shown
-    for option in ("--selector", "--embedder", "--threads", "--config", "-c", "-o", "-q"):
+    for option in (
+        "--template",
+        "--selector",
+        "--embedder",
+        "--threads",
+        "--config",
+        "-c",
+        "-o",
+        "-q",
+    ):
         assert option in shown
 
 

@@ -30,10 +30,8 @@ def generate(run: Run, names: Sequence[str], date: str | None, template: Path | 
     folder = Path() if printed else Path(config.out) / as_of.isoformat()
     chosen = replace(config, topics=_named(config.topics or topics.defaults(), names))
     if names:  # these and nothing else
-        chosen = replace(chosen, discover=False)
+        chosen = replace(chosen, discover=False, noted=False)
     brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
-    if names:
-        brief = replace(brief, noted=())
     texts = {name: _render(brief, name, template if name == custom else None) for name in formats}
     for name, text in texts.items():
         if printed:
@@ -49,12 +47,13 @@ def topic(run: Run, name: str, date: str | None) -> int:
     """Print the section of one topic, or of any words."""
     known = run.config.topics or topics.defaults()
     wanted = pipeline.topic_named(known, name) or _free(name)
-    config = replace(run.config, topics=(wanted,), discover=False, title=f"On {name}", out="-")
+    config = replace(run.config, topics=(wanted,), discover=False, noted=False)
+    config = replace(config, title=f"On {name}", out="-")
     brief = _brief(replace(run, config=config), day_of=date, folder=Path())
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)
         raise NothingToBrief(f"nothing on {name!r} in {articles} articles; try other words")
-    brief = replace(brief, glance=(), noted=())
+    brief = replace(brief, glance=())
     (form,) = config.formats[:1]
     builtin = _topic_template(form)
     typer.echo(_render(brief, form, builtin), nl=False)
