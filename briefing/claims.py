@@ -10,6 +10,7 @@ events together.
 from __future__ import annotations
 
 import hashlib
+import heapq
 import math
 import re
 import tomllib
@@ -20,7 +21,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from briefing.cohesion import leans, reports_speech, verbless
+from briefing.cohesion import reports_speech, verbless
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Sentence
 from briefing.topics import centred
@@ -86,14 +87,13 @@ class Pair:
 
 
 def merge(corpus: Embedded[Sentence], articles: Mapping[str, Article]) -> Embedded[Claim]:
-    """Group the sentences; a claim's vector is that of its wording."""
+    """Group the sentences, each group in the order of its articles; its vector is the first's."""
     pairs = list(_pairs(corpus, articles))
     groups = _groups(corpus, pairs)
     missed = _missed(pairs, groups, corpus.items)
     copies = {(pair.a, pair.b) for pair in pairs if pair.dice >= copied}
-    ordered = [_wording_first(group, corpus) for group in groups]
-    claims = tuple(_claim(group, corpus.items, articles, missed, copies) for group in ordered)
-    return Embedded(claims, corpus.vectors[[group[0] for group in ordered]])
+    claims = tuple(_claim(group, corpus.items, articles, missed, copies) for group in groups)
+    return Embedded(claims, corpus.vectors[[group[0] for group in groups]])
 
 
 def _floor(corpus: Embedded[Sentence], pair: Pair) -> float:
@@ -335,7 +335,11 @@ def _groups(corpus: Embedded[Sentence], pairs: Sequence[Pair]) -> list[list[int]
             for row in members[right]:
                 group_of[row] = left
             members[left] = sorted(members[left] + members.pop(right))
-    return [members[row] for row in sorted(members)]
+    items = corpus.items
+    return [
+        sorted(members[first], key=lambda row: (items[row].article_id, items[row].index))
+        for first in sorted(members)
+    ]
 
 
 def _may_join(
@@ -349,21 +353,6 @@ def _may_join(
                 return False
             total += found
     return total / (len(left) * len(right)) >= linked
-
-
-def _wording_first(group: Sequence[int], corpus: Embedded[Sentence]) -> list[int]:
-    """The most central sentence that can be read alone leads; the others by place."""
-    items = corpus.items
-    likeness = corpus.vectors[group] @ corpus.vectors[group].mean(axis=0)
-
-    def rank(place: int) -> tuple[bool, bool, float, str, int]:
-        s = items[group[place]]
-        long = len(s.text.split()) > 45
-        return leans(s.text), long, -round(float(likeness[place]), 4), s.article_id, s.index
-
-    first = min(range(len(group)), key=rank)
-    rest = sorted(set(group) - {group[first]}, key=lambda r: (items[r].article_id, items[r].index))
-    return [group[first], *rest]
 
 
 # The result.
@@ -403,10 +392,11 @@ def _claim(
     ]
     spans = "|".join(sorted(f"{s.article_id}:{s.start}" for s in chosen))
     outlets = sorted({articles[s.article_id].source for s in chosen})
+    near = [miss for row in group for miss in missed.get(row, ())]
     return Claim(
         id=hashlib.sha256(spans.encode()).hexdigest()[:12],
         sentences=chosen,
         outlets=tuple(outlets),
         independent=len({articles[sentences[row].article_id].source for row in originals}),
-        near_misses=tuple(missed.get(group[0], ())[:5]),
+        near_misses=tuple(heapq.nlargest(5, near, key=lambda miss: miss.score)),
     )

@@ -73,6 +73,7 @@ class Sentence:
     reason: str = ""  # why it is not a sentence: "caption", "related headline", ...
     heading: str = ""  # the section heading above it
     paragraph: int = 0  # spans of one line of text share a number
+    language: str = "en"  # of the article
 
 
 @dataclass(frozen=True, slots=True)

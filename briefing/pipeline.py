@@ -140,7 +140,7 @@ def _why_nothing(ledger: Sequence[Entry]) -> str:
 def claims(reading: Reading, corpus: Embedded[Sentence]) -> Embedded[Claim]:
     """What the sentences report, each thing once, with its salience."""
     merged = claiming.merge(corpus, reading.articles)
-    return salience.score(merged, reading.spans, reading.articles)
+    return salience.score(merged, corpus, reading.spans)
 
 
 def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:

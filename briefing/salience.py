@@ -1,9 +1,9 @@
 """How much a claim matters: transparent features and linear weights in a readable file.
 
 Frequent word pairs (document frequency), likeness to the centre of the corpus and to
-what articles open with, place and the number of outlets are what human summaries were
-found to follow. ``data/salience.toml`` holds weights learned from them, for many articles
-and for few; what lies between is weighed by both.
+what articles open with, place and the outlets and articles that report it are what human
+summaries were found to follow. ``data/salience.toml`` holds weights learned from them, for
+many articles and for few; what lies between is weighed by both.
 """
 
 from __future__ import annotations
@@ -11,40 +11,75 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.cohesion import asks, leans, unnamed_speaker
+from briefing.cohesion import leans, unnamed_speaker
 from briefing.corpus import Embedded
-from briefing.models import Article, Claim, Sentence
-from briefing.words import stem, terms, tfidf, words
+from briefing.models import Claim, Sentence
+from briefing.words import length, stem, terms, tfidf, words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Column: TypeAlias = NDArray[np.float64]
+    Columns: TypeAlias = Mapping[str, Column]  # by feature: its value for every sentence
+
 many = 3  # articles: a word pair in so many is frequent; in a small corpus two are enough
 short_words = 10
 long_words = 45
+_frequent_mass = 10  # words' worth of frequent pairs is all that counts
 
 
 def score(
-    claims: Embedded[Claim], corpus: Sequence[Sentence], articles: Mapping[str, Article]
+    claims: Embedded[Claim], corpus: Embedded[Sentence], spans: Sequence[Sentence]
 ) -> Embedded[Claim]:
-    """The claims with their salience, 0 to 1, and the features it rests on."""
-    rows = features(claims, corpus, articles)
-    weights = _weights_for(len(articles))
-    raw = [sum(weights[name] * value for name, value in row.items()) for row in rows]
-    low, high = min(raw, default=0.0), max(raw, default=1.0)
-    spread = (high - low) or 1.0
-    scored = (
-        replace(claim, salience=round((value - low) / spread, 4), features=row)
-        for claim, value, row in zip(claims.items, raw, rows, strict=True)
-    )
-    return Embedded(tuple(scored), claims.vectors)
+    """The claims in their most salient words, with their salience, 0 to 1, and its features.
+
+    Args:
+        claims: what the sentences of the corpus report, each of them in one claim.
+        corpus: the sentences that can be shown, with their vectors.
+        spans: all of the articles' text; what is frequent is counted in it.
+    """
+    if not len(claims):
+        return claims
+    columns = features(claims, corpus, spans)
+    weights = weights_for(len({span.article_id for span in spans}))
+    return worded(claims, corpus, columns, weighed(columns, weights))
+
+
+def weighed(columns: Columns, weights: Mapping[str, float]) -> Column:
+    """The weighted sum of the features, scaled to 0..1; shape (sentences,), not empty."""
+    import numpy as np
+
+    total = np.sum([weights[name] * columns[name] for name in sorted(weights)], axis=0)
+    low, high = total.min(), total.max()
+    return np.asarray(np.round((total - low) / ((high - low) or 1.0), 4), np.float64)
+
+
+def worded(
+    claims: Embedded[Claim], corpus: Embedded[Sentence], columns: Columns, saliences: Column
+) -> Embedded[Claim]:
+    """The claims, each with its most salient sentence first, which lends it its salience."""
+    row = {(s.article_id, s.start): place for place, s in enumerate(corpus.items)}
+
+    def rank(sentence: Sentence) -> tuple[float, str, int]:
+        there = row[sentence.article_id, sentence.start]
+        return -float(saliences[there]), sentence.article_id, sentence.start
+
+    items, rows = [], []
+    for claim in claims.items:
+        ordered = tuple(sorted(claim.sentences, key=rank))
+        first = row[ordered[0].article_id, ordered[0].start]
+        found = {name: round(float(column[first]), 4) for name, column in columns.items()}
+        salience = float(saliences[first])
+        items.append(replace(claim, sentences=ordered, salience=salience, features=found))
+        rows.append(first)
+    return Embedded(tuple(items), corpus.vectors[rows])
 
 
 def largeness(articles: int) -> float:
@@ -52,7 +87,8 @@ def largeness(articles: int) -> float:
     return min(1.0, max(0.0, (articles - 2) / 8))
 
 
-def _weights_for(articles: int) -> dict[str, float]:
+def weights_for(articles: int) -> dict[str, float]:
+    """The packaged weights for a corpus of so many articles, by feature."""
     many, few = _weights()
     share = largeness(articles)
     return {name: share * many[name] + (1 - share) * few[name] for name in many}
@@ -66,139 +102,149 @@ def _weights() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def features(
-    claims: Embedded[Claim], corpus: Sequence[Sentence], articles: Mapping[str, Article]
-) -> list[dict[str, float]]:
-    """A row of named features, each about 0 to 1, for every claim."""
-    if not len(claims):
-        return []
-    statistics = _Statistics.of(corpus, articles)
-    lexical = _lexical(claims.items, corpus, articles)
-    meaning = _meaning(claims)
-    outlets = len({article.source for article in articles.values()})
-    return [
-        {
-            **statistics.frequencies(claim.wording, articles[claim.wording.article_id].language),
-            **dict(zip(("centroid", "leads"), lexical[row].round(4).tolist(), strict=True)),
-            "meaning": round(float(meaning[row]), 4),
-            **_place(claim, statistics.length),
-            **_support(claim, outlets),
-            **_form(claim.wording.text),
-        }
-        for row, claim in enumerate(claims.items)
+    claims: Embedded[Claim], corpus: Embedded[Sentence], spans: Sequence[Sentence]
+) -> Columns:
+    """Named features of every sentence, each about 0 to 1: of its words, and of its claim."""
+    sentences = corpus.items
+    lasts = _lasts(spans)
+    reports = {(s.article_id, s.start): claim for claim in claims.items for s in claim.sentences}
+    told = [reports[s.article_id, s.start] for s in sentences]
+    outlets = len({outlet for claim in claims.items for outlet in claim.outlets})
+    rows = [
+        {**_place(s, lasts), **_support(claim, outlets, len(lasts)), **_form(s.text)}
+        for s, claim in zip(sentences, told, strict=True)
     ]
-
-
-def bigrams(text: str, language: str) -> tuple[str, ...]:
-    """Pairs of adjacent stems, stop words included: what ROUGE-2 counts."""
-    return tuple(f"{a} {b}" for a, b in pairwise(stem(word, language) for word in words(text)))
-
-
-def document_frequency(corpus: Iterable[Sentence], articles: Mapping[str, Article]) -> Counter[str]:
-    """In how many articles each word pair stands."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for sentence in corpus:
-        language = articles[sentence.article_id].language
-        seen[sentence.article_id].update(bigrams(sentence.text, language))
-    return Counter(pair for pairs in seen.values() for pair in pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Statistics:
-    """What is counted over the whole corpus."""
-
-    pairs: Counter[str]  # document frequency of word pairs
-    terms: Counter[str]  # document frequency of content stems
-    articles: int
-    length: Mapping[str, int]  # sentences of each article
-
-    @staticmethod
-    def of(corpus: Sequence[Sentence], articles: Mapping[str, Article]) -> _Statistics:
-        content: dict[str, set[str]] = defaultdict(set)
-        length: Counter[str] = Counter()
-        for s in corpus:
-            content[s.article_id].update(terms(s.text, articles[s.article_id].language))
-            length[s.article_id] = max(length[s.article_id], s.index + 1)
-        counted = Counter(term for found in content.values() for term in found)
-        return _Statistics(document_frequency(corpus, articles), counted, len(content), length)
-
-    def frequencies(self, wording: Sentence, language: str) -> dict[str, float]:
-        pairs = bigrams(wording.text, language)
-        content = terms(wording.text, language)
-        frequent = max(2, min(many, self.articles - 1))
-        shares = [self.pairs[p] / self.articles for p in pairs if self.pairs[p] >= 2]
-        often = [self.pairs[p] / self.articles for p in pairs if self.pairs[p] >= frequent]
-        spread = [self.terms[t] / self.articles for t in content]
-        return {
-            "pairs": round(sum(shares) / max(1, len(pairs)), 4),
-            "frequent_pairs": round(sum(often) / max(1, len(pairs)), 4),
-            "pair_mass": round(min(1.0, sum(often) / 10), 4),
-            "words": round(sum(spread) / max(1, len(spread)), 4),
-            "widest_word": round(max(spread, default=0.0), 4),
-        }
-
-
-def _lexical(
-    claims: Sequence[Claim], corpus: Sequence[Sentence], articles: Mapping[str, Article]
-) -> NDArray[np.float64]:
-    """TF-IDF cosine to the corpus' centroid and to the articles' openings; shape (claims, 2)."""
-    import numpy as np
-
-    openings = list(_openings(corpus))
-    texts = [*(claim.wording for claim in claims), *openings]
-    matrix = tfidf([terms(s.text, articles[s.article_id].language) for s in texts])
-    ours, first = matrix[: len(claims)], matrix[len(claims) :]
-    columns = []
-    for rows in (ours, first):
-        centre = np.asarray(rows.sum(axis=0)).ravel()
-        norm = float(np.linalg.norm(centre)) or 1.0
-        columns.append(np.asarray(ours @ centre).ravel() / norm)
-    return np.stack(columns, axis=1)
-
-
-def _openings(corpus: Iterable[Sentence]) -> Iterable[Sentence]:
-    """The first sentence of prose of each article."""
-    seen: set[str] = set()
-    for sentence in corpus:
-        if sentence.kind == "sentence" and sentence.article_id not in seen:
-            seen.add(sentence.article_id)
-            yield sentence
-
-
-def _meaning(claims: Embedded[Claim]) -> NDArray[np.float64]:
-    import numpy as np
-
-    centre = claims.vectors.mean(axis=0)
-    return np.asarray(claims.vectors @ centre / (np.linalg.norm(centre) or 1.0), np.float64)
-
-
-def _place(claim: Claim, length: Mapping[str, int]) -> dict[str, float]:
-    best = min(claim.sentences, key=lambda s: (s.index, s.article_id))
     return {
-        "position": round(1 / (1 + best.index), 4),
-        "depth": round(best.index / max(1, length[best.article_id]), 4),
-        "first": 1.0 if best.index == 0 else 0.0,
+        **_frequency(sentences, spans),
+        **_likeness(sentences, spans),
+        "meaning": _meaning(corpus),
+        **_columns(rows),
     }
 
 
-def _support(claim: Claim, outlets: int) -> dict[str, float]:
-    more = len(claim.outlets) - 1
+def _columns(rows: Sequence[Mapping[str, float]]) -> Columns:
+    import numpy as np
+
+    names = rows[0] if rows else ()
+    return {name: np.array([row[name] for row in rows], np.float64) for name in names}
+
+
+# What is said often.
+
+
+def bigrams(sentence: Sentence) -> tuple[str, ...]:
+    """Pairs of adjacent stems, stop words included: what ROUGE-2 counts."""
+    stems = (stem(word, sentence.language) for word in words(sentence.text))
+    return tuple(f"{a} {b}" for a, b in pairwise(stems))
+
+
+def document_frequency(terms_of: Iterable[tuple[str, Iterable[str]]]) -> Counter[str]:
+    """In how many articles each term stands, from (article id, terms) of all sentences."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for article_id, found in terms_of:
+        seen[article_id].update(found)
+    return Counter(term for found in seen.values() for term in found)
+
+
+def _frequency(sentences: Sequence[Sentence], spans: Sequence[Sentence]) -> Columns:
+    pairs = document_frequency((span.article_id, bigrams(span)) for span in spans)
+    content = document_frequency((s.article_id, terms(s.text, s.language)) for s in spans)
+    articles = len({span.article_id for span in spans})
+    frequent = max(2, min(many, articles - 1))
+
+    def row(sentence: Sentence) -> dict[str, float]:
+        found = bigrams(sentence)
+        shares = [pairs[pair] / articles for pair in found if pairs[pair] >= 2]
+        often = [pairs[pair] / articles for pair in found if pairs[pair] >= frequent]
+        spread = [content[term] / articles for term in terms(sentence.text, sentence.language)]
+        return {
+            "pairs": sum(shares) / max(1, len(found)),
+            "frequent_pairs": sum(often) / max(1, len(found)),
+            "pair_mass": min(1.0, sum(often) / _frequent_mass),
+            "words": sum(spread) / max(1, len(spread)),
+            "widest_word": max(spread, default=0.0),
+        }
+
+    return _columns([row(sentence) for sentence in sentences])
+
+
+# What is close to the rest.
+
+
+def _likeness(sentences: Sequence[Sentence], spans: Sequence[Sentence]) -> Columns:
+    """TF-IDF cosines to the centroid of the corpus and to that of the articles' openings."""
+    import numpy as np
+
+    texts = [*sentences, *_openings(spans)]
+    matrix = tfidf([terms(s.text, s.language) for s in texts])
+    ours, first = matrix[: len(sentences)], matrix[len(sentences) :]
+    columns = {}
+    for name, rows in (("centroid", ours), ("leads", first)):
+        centre = np.asarray(rows.sum(axis=0)).ravel()
+        norm = float(np.linalg.norm(centre)) or 1.0
+        columns[name] = np.asarray(ours @ centre).ravel() / norm
+    return columns
+
+
+def _openings(spans: Iterable[Sentence]) -> Iterable[Sentence]:
+    """The first sentence of prose of each article."""
+    seen: set[str] = set()
+    for span in spans:
+        if span.kind == "sentence" and span.article_id not in seen:
+            seen.add(span.article_id)
+            yield span
+
+
+def _meaning(corpus: Embedded[Sentence]) -> Column:
+    """Cosines to the centroid of the vectors."""
+    import numpy as np
+
+    if not len(corpus):
+        return np.zeros(0)
+    centre = corpus.vectors.mean(axis=0)
+    return np.asarray(corpus.vectors @ centre / (np.linalg.norm(centre) or 1.0), np.float64)
+
+
+# Where it stands, who reports it, and how it is put.
+
+
+def _lasts(spans: Iterable[Sentence]) -> Mapping[str, int]:
+    """How many spans each article has."""
+    last: dict[str, int] = {}
+    for span in spans:
+        last[span.article_id] = max(last.get(span.article_id, 0), span.index + 1)
+    return last
+
+
+def _place(sentence: Sentence, lasts: Mapping[str, int]) -> dict[str, float]:
     return {
-        "support": round(min(1.0, more / max(1, min(4, outlets - 1))), 4),
-        "corroborated": 1.0 if more else 0.0,
+        "position": 1 / (1 + sentence.index),
+        "depth": sentence.index / max(1, lasts[sentence.article_id]),
+        "first": 1.0 if sentence.index == 0 else 0.0,
+    }
+
+
+def _support(claim: Claim, outlets: int, articles: int) -> dict[str, float]:
+    """Of all that reports the claim; a claim of one outlet and one article has none."""
+    more = len(claim.outlets) - 1
+    reports = len({s.article_id for s in claim.sentences}) - 1
+    return {
+        "best_position": 1 / (1 + min(s.index for s in claim.sentences)),
+        "outlets": min(1.0, more / max(1, min(4, outlets - 1))),
+        "articles": reports / max(1, articles - 1),
     }
 
 
 def _form(text: str) -> dict[str, float]:
-    count = len(text.split())
-    found = words(text)
+    parts = text.split()
+    count = length(text)
     return {
         "short": 1.0 if count < short_words else 0.0,
         "long": 1.0 if count > long_words else 0.0,
-        "length": round(min(1.0, count / long_words), 4),
+        "length": min(1.0, count / long_words),
         "leans": 1.0 if leans(text) else 0.0,
         "he_said": 1.0 if unnamed_speaker(text) else 0.0,
         "quotation": 1.0 if any(mark in text for mark in '"“«„') else 0.0,
-        "question": 1.0 if asks(text) else 0.0,
-        "figures": 1.0 if any(any(map(str.isdigit, word)) for word in found) else 0.0,
-        "capitals": round(sum(w[:1].isupper() for w in text.split()) / max(1, count), 4),
+        "figures": 1.0 if any(map(str.isdigit, text)) else 0.0,
+        "capitals": sum(part[:1].isupper() for part in parts) / max(1, len(parts)),
     }

@@ -29,7 +29,15 @@ def split(article: Article) -> tuple[Sentence, ...]:
         for a, b in boundaries.find(article.text[start:end], article.language)
     ]
     return tuple(
-        Sentence(article.id, index, start, end, article.text[start:end], paragraph=number)
+        Sentence(
+            article.id,
+            index,
+            start,
+            end,
+            article.text[start:end],
+            paragraph=number,
+            language=article.language,
+        )
         for index, (start, end, number) in enumerate(spans)
     )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing import pipeline, plugins
-from briefing.cohesion import asks, verbless
+from briefing.cohesion import asks, dateline, verbless
 from briefing.corpus import Embedded
 from briefing.evaluation import Cluster, Summarise, oracle, room
 from briefing.language import detect
-from briefing.models import Article, Claim, Embed
+from briefing.models import Article, Claim, Embed, Sentence
+from briefing.words import length
 
 shortest = 5  # words of a sentence that may stand in a summary
 
@@ -65,9 +66,29 @@ def articles(cluster: Cluster) -> list[Article]:
 def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
     """The claims of a cluster as a brief would find them, without what it never prints."""
     reading = pipeline.read(articles(cluster))
-    claims = pipeline.claims(reading, pipeline.embedded(reading, embed))
-    return claims.where(_printable(claim.wording.text) for claim in claims.items)
+    return printable(pipeline.claims(reading, pipeline.embedded(reading, embed)))
 
 
-def _printable(text: str) -> bool:
-    return len(text.split()) >= shortest and not asks(text) and not verbless(text)
+def printable(claims: Embedded[Claim]) -> Embedded[Claim]:
+    """The claims in the most salient of their words that can be printed, without datelines."""
+    worded = [_worded(claim) for claim in claims.items]
+    kept = claims.where(claim is not None for claim in worded)
+    return Embedded(tuple(claim for claim in worded if claim), kept.vectors)
+
+
+def _worded(claim: Claim) -> Claim | None:
+    bare = [_bare(sentence) for sentence in claim.sentences]
+    first = next((sentence for sentence in bare if is_printable(sentence)), None)
+    others = tuple(sentence for sentence in bare if sentence is not first)
+    return replace(claim, sentences=(first, *others)) if first else None
+
+
+def _bare(sentence: Sentence) -> Sentence:
+    cut = dateline(sentence.text)
+    return replace(sentence, start=sentence.start + cut, text=sentence.text[cut:])
+
+
+def is_printable(sentence: Sentence) -> bool:
+    """Whether a sentence may stand in a summary."""
+    text = sentence.text
+    return length(text) >= shortest and not asks(text) and not verbless(text)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 
@@ -25,16 +25,23 @@ texts = (flood, told, ferry, bakery, choir)
 
 def weigh(*given: str) -> Embedded[Claim]:
     found, articles = corpus(*given)
-    return salience.score(claims.merge(found, articles), found.items, articles)
+    return salience.score(claims.merge(found, articles), found, found.items)
 
 
-def features(articles: Sequence[Article]) -> dict[str, Mapping[str, float]]:
-    """By wording."""
-    by_id = {item.id: item for item in articles}
+def features(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
+    """By sentence."""
     found = embedded(articles)
-    merged = claims.merge(found, by_id)
-    rows = salience.features(merged, found.items, by_id)
-    return {claim.wording.text: row for claim, row in zip(merged.items, rows, strict=True)}
+    merged = claims.merge(found, {item.id: item for item in articles})
+    return by_sentence(salience.features(merged, found, found.items), found)
+
+
+def by_sentence(
+    columns: salience.Columns, found: Embedded[Sentence]
+) -> dict[str, dict[str, float]]:
+    return {
+        sentence.text: {name: float(column[row]) for name, column in columns.items()}
+        for row, sentence in enumerate(found.items)
+    }
 
 
 def test_salience_lies_between_nought_and_one_and_uses_both_ends() -> None:
@@ -63,7 +70,25 @@ def test_what_two_outlets_report_matters_more_than_what_one_does() -> None:
     best = max(weigh(*texts).items, key=lambda claim: claim.salience)
 
     assert set(best.outlets) == {"Outlet 0", "Outlet 1"}
-    assert best.features["corroborated"] == 1
+    assert best.features["outlets"] > 0
+    assert best.features["articles"] > 0
+
+
+def test_a_claim_is_told_in_its_most_salient_sentence() -> None:
+    found, articles = corpus(*texts)
+    merged = claims.merge(found, articles)
+    columns = salience.features(merged, found, found.items)
+    for best, other in ((flood, told), (told, flood)):
+        saliences = np.array([1.0 if s.text == best else 0.25 for s in found.items])
+        scored = salience.worded(merged, found, columns, saliences)
+        claim = next(c for c in scored.items if len(c.sentences) == 2)
+        row = scored.items.index(claim)
+
+        assert [s.text for s in claim.sentences] == [best, other]
+        assert claim.salience == 1
+        there = [s.text for s in found.items].index(best)
+        assert (scored.vectors[row] == found.vectors[there]).all()
+        assert claim.features["position"] == pytest.approx(columns["position"][there])
 
 
 def test_the_same_claim_matters_more_with_another_outlet() -> None:
@@ -73,12 +98,13 @@ def test_the_same_claim_matters_more_with_another_outlet() -> None:
     alone = replace(merged.items[pair], outlets=merged.items[pair].outlets[:1])
     items = tuple(alone if row == pair else claim for row, claim in enumerate(merged.items))
 
-    both = salience.features(merged, found.items, articles)[pair]
-    one = salience.features(Embedded(items, merged.vectors), found.items, articles)[pair]
+    both = by_sentence(salience.features(merged, found, found.items), found)[flood]
+    single = Embedded(items, merged.vectors)
+    one = by_sentence(salience.features(single, found, found.items), found)[flood]
 
-    assert both["support"] > one["support"] == 0
-    assert {n: v for n, v in both.items() if n not in ("support", "corroborated")} == {
-        n: v for n, v in one.items() if n not in ("support", "corroborated")
+    assert both["outlets"] > one["outlets"] == 0
+    assert {n: v for n, v in both.items() if n != "outlets"} == {
+        n: v for n, v in one.items() if n != "outlets"
     }
 
 
@@ -96,7 +122,6 @@ def test_the_opening_of_an_article_is_first() -> None:
         ("leans", "It was flooded by a storm on Monday.", flood),
         ("he_said", "The harbour was flooded on Monday, he said.", flood),
         ("quotation", "The mayor said the harbour was “gone” on Monday.", flood),
-        ("question", "Was the harbour of Torhaven flooded on Monday?", flood),
         ("figures", "The storm broke 12 cranes in the harbour.", flood),
         ("short", "The harbour was flooded.", flood),
         ("long", f"{flood[:-1]}, {', '.join(['while the wind grew stronger'] * 9)}.", flood),
@@ -118,17 +143,18 @@ def test_pairs_that_several_articles_share_are_frequent() -> None:
 
 
 def test_bigrams_are_of_stems_stop_words_included() -> None:
-    assert salience.bigrams("The ships of Kiel.", "en") == ("the ship", "ship of", "of kiel")
-    assert salience.bigrams("Ships", "en") == salience.bigrams("", "en") == ()
+    def bigrams(text: str, language: str = "en") -> tuple[str, ...]:
+        return salience.bigrams(Sentence("a", 0, 0, len(text), text, language=language))
+
+    assert bigrams("The ships of Kiel.") == ("the ship", "ship of", "of kiel")
+    assert bigrams("Les navires de Kiel", "fr") == ("le navir", "navir de", "de kiel")
+    assert bigrams("Ships") == bigrams("") == ()
 
 
 def test_document_frequency_counts_articles_not_sentences() -> None:
-    first, second = article(f"{ferry} {ferry}", "a.txt"), article(ferry + " " + choir, "b.txt")
-    spans = embedded([first, second]).items
-    counted = salience.document_frequency(spans, {first.id: first, second.id: second})
+    counted = salience.document_frequency([("a", "xy"), ("a", "x"), ("b", "xz")])
 
-    assert counted["the ferri"] == 2
-    assert counted["the choir"] == 1
+    assert counted == {"x": 2, "y": 1, "z": 1}
 
 
 def test_the_file_of_weights_names_features_that_there_are() -> None:
@@ -138,7 +164,7 @@ def test_the_file_of_weights_names_features_that_there_are() -> None:
 
     assert tables
     for name, weights in tables.items():
-        assert set(weights) <= known, name
+        assert set(weights) == known, name
         assert all(isinstance(value, float | int) for value in weights.values())
 
 
@@ -150,9 +176,9 @@ def test_the_same_claims_in_another_order_weigh_the_same() -> None:
 
 
 def test_no_claim_and_one_claim_can_be_weighed() -> None:
-    none: Embedded[Claim] = Embedded((), np.zeros((0, 512), np.float32))
-    spans: tuple[Sentence, ...] = ()
+    nothing = np.zeros((0, 512), np.float32)
+    none: Embedded[Claim] = Embedded((), nothing)
     (one,) = weigh(flood).items
 
-    assert len(salience.score(none, spans, {})) == 0
+    assert len(salience.score(none, Embedded((), nothing), ())) == 0
     assert 0 <= one.salience <= 1
