@@ -133,11 +133,12 @@ _dateline = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
     r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|"
     r"^(?:[A-ZÀ-Þ]{3,60}[A-ZÀ-Þ ,.]{0,60}(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+)?)?)"
-    r"(?: ?(?:--|[—–])) ?(?=[A-ZÀ-Þ\"“‘])"
+    r"(?: ?(?:--|[—–])) ?(?=[A-ZÀ-Þ\"“‘])|"
+    r"^[*•·▪●■◦‣►] +(?=\S)"
 )
 
 
 def dateline(text: str) -> int:
-    """How many characters of a sentence are a dateline: "PARIS, May 3 (AFP) -- "; 0 without."""
+    """How many characters of a sentence are a dateline, "PARIS, May 3 (AFP) -- ", or a bullet."""
     match = _dateline.match(text[:longest_dateline])
     return match.end() if match else 0

@@ -24,6 +24,7 @@ from briefing.models import (
     Topic,
     quiet,
 )
+from briefing.notes import on_languages
 from briefing.sections import Desk, Part
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ def brief(
             length=config.length,
             topics=analysis.assigned.topics,
             words=config.words,
+        ),
+        notes=on_languages(
+            (article.language for article in analysis.reading.articles.values()),
+            analysis.assigned.topics,
+            config.embedder,
         ),
         root=root,
     )

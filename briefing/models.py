@@ -235,6 +235,7 @@ class Brief:
     ledger: tuple[Entry, ...]
     kinds: Mapping[str, int]  # how many spans are sentence, heading, fragment, junk
     provenance: Provenance
+    notes: tuple[str, ...] = ()  # what its languages were read without
     root: str = ""  # where the sources' paths start, seen from the brief's folder
     schema: int = 1  # of this form of a brief; grows when a field changes its meaning
 

@@ -29,7 +29,7 @@ layers = (
     ("wordings", "budgets", "ordering"),
     ("balance",),
     ("sections",),
-    ("evidence", "store", "compose", "readability"),
+    ("evidence", "store", "notes", "compose", "readability"),
     ("pipeline",),
     ("evaluation", "summaries", "api"),
     ("cli",),

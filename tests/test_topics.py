@@ -313,3 +313,49 @@ def test_sentences_of_an_article_are_each_others_context() -> None:
     together = topics.assign(embedded([item]), (schools,), embed)
 
     assert all(score.context != 0 for scores in together.scores for score in scores)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "text"),
+    [
+        ("cs", "most", "Na mostech v přístavu stály v pondělí kamiony."),
+        ("fr", "école", "Les écoles du port ont fermé lundi."),
+        ("el", "λιμάνι", "Τα λιμάνια έκλεισαν τη Δευτέρα."),
+        ("ar", "ميناء", "أغلقت المدينة الميناء يوم الاثنين."),
+        ("hi", "नदी", "नदियों में सोमवार को बाढ़ आई।"),
+        ("he", 'צה"ל', "דובר צה״ל אמר זאת ביום שני."),
+        ("zh", "港口", "周一的风暴淹没了旧港口。"),
+    ],
+)
+def test_a_topic_s_words_are_inflected_by_the_language_of_the_article(
+    language: str, word: str, text: str
+) -> None:
+    found, articles = corpus(text, ferry)
+    languages = dict.fromkeys(list(articles)[:1], language)
+    topic = Topic("given", any=(word,))
+
+    assigned = topics.assign(found, (topic,), embed, languages)
+
+    assert [score.words for (score,) in assigned.scores] == [(word,), ()]
+
+
+def test_a_topic_s_conditions_hold_in_its_language() -> None:
+    found, articles = corpus("Na mostech stály kamiony.", "Na mostech stály kamiony a vlaky.")
+    topic = Topic("most", all=("kamion",), none=("vlak",))
+
+    assigned = topics.assign(found, (topic,), embed, dict.fromkeys(articles, "cs"))
+
+    assert [bool(assigned.of(row)) for row in (0, 1)] == [True, False]
+
+
+def test_a_discovered_topic_is_named_without_stop_words_of_its_language() -> None:
+    texts = [f"Le vieux pont du port est fermé depuis {day}." for day in ("lundi", "mardi", "hier")]
+    others = ["La chorale chante.", "Une boulangerie vend.", "Le bac navigue."]
+    found, articles = corpus(*texts, *others)
+    languages = dict.fromkeys(articles, "fr")
+
+    assigned = topics.discover(found, topics.assign(found, (), embed, languages), languages)
+
+    labels = {topic.name for topic in assigned.topics}
+    assert any("pont" in label for label in labels)
+    assert not any({"est", "depuis"} & set(label.replace(",", "").split()) for label in labels)

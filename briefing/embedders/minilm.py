@@ -11,6 +11,7 @@ from briefing.errors import ConfigError
 if TYPE_CHECKING:
     from briefing.models import Embed
 
+languages = ("en",)  # what it was trained for
 sha256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of the weights
 
 

@@ -66,6 +66,7 @@ def compose(brief: Brief) -> Page:
         outlets=_outlets(brief.sources),
         skipped=f"{skipped} skipped",
         minutes=f"{counted(_minutes(brief), 'minute')} of reading",
+        notes=tuple(map(shown, brief.notes)),
         glance=glance,
         topics=topics,
         noted=noted,

@@ -148,6 +148,7 @@ class Page:
     outlets: str
     skipped: str
     minutes: str
+    notes: tuple[str, ...]
     glance: Part
     topics: tuple[Part, ...]
     noted: Part
