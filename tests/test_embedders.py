@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from conftest import seeds
+from conftest import Command, seeds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -211,3 +211,54 @@ def test_a_model_that_is_not_there_is_refused(
 
     with pytest.raises(ConfigError, match="cannot load the model"):
         library.load(str(tmp_path / "none"))
+
+
+@pytest.fixture
+def multilingual(tmp_path: Path) -> Path:
+    """A folder with a model of a dozen words, in which a word and its translations are one."""
+    pytest.importorskip(
+        "sentence_transformers", reason="the extra is not installed: .[sentence-transformers]"
+    )
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, normalizers, pre_tokenizers
+    from tokenizers.models import WordLevel
+
+    meanings = ("[UNK]", "port přístav λιμάνι ميناء", "storm bouře καταιγίδα عاصفة", "choir sbor")
+    rows = [(word, place) for place, group in enumerate(meanings) for word in group.split()]
+    vocabulary = {word: number for number, (word, _) in enumerate(rows)}
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    weights = np.eye(len(meanings), dtype=np.float32)[[place for _, place in rows]]
+    weights[0] *= 0.1  # what is not known says little
+    embedding = StaticEmbedding(tokenizer, embedding_weights=weights)
+    folder = tmp_path / "multilingual"
+    SentenceTransformer(modules=[embedding], device="cpu").save(str(folder))
+    return folder
+
+
+def test_a_folder_of_the_library_s_form_can_be_named(multilingual: Path) -> None:
+    port, czech, greek, arabic, choir = library.load(str(multilingual))(
+        ["port", "Přístav", "λιμάνι", "ميناء", "choir"]
+    )
+
+    for translated in (czech, greek, arabic):
+        assert port @ translated > 0.99
+        assert choir @ translated < 0.01
+
+
+def test_a_multilingual_model_is_named_on_the_command_line(
+    multilingual: Path, run: Command
+) -> None:
+    text = "Starý přístav zavřeli v neděli večer. Místní sbor zpíval v kostele celý večer."
+    Path("briefing.toml").write_text('[[topics]]\nname = "port"\n', encoding="utf-8")
+    Path("a.txt").write_text(text, encoding="utf-8")
+
+    made = run("generate", "a.txt", "--embedder", f"sentence-transformers:{multilingual}")
+    (file,) = Path("out").glob("*/brief.txt")
+    brief = " ".join(file.read_text(encoding="utf-8").split())
+
+    assert made.code == 0
+    assert "PORT ---- * Starý přístav" in brief
+    assert "made for English" not in brief
