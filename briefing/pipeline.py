@@ -113,7 +113,7 @@ def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress =
     if config.discover:
         assigned = topics.discover(corpus, assigned, languages)
     weighed = claims(reading, corpus)
-    return Analysis(reading, corpus, assigned, _with_topics(weighed, corpus, assigned))
+    return Analysis(reading, corpus, assigned, with_topics(weighed, corpus, assigned))
 
 
 def embedded(reading: Reading, embed: Embed, progress: Progress = quiet) -> Embedded[Sentence]:
@@ -158,7 +158,7 @@ def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:
     return vectors
 
 
-def _with_topics(
+def with_topics(
     claims: Embedded[Claim], corpus: Embedded[Sentence], assigned: topics.Assigned
 ) -> Embedded[Claim]:
     """A claim belongs where any of its evidence does; that is then its wording there."""
