@@ -24,6 +24,7 @@ _end = re.compile(
     r"(?:[.!?…。！？｡؟۔।॥։።။។]|[Ͱ-Ͽἀ-῿][»”\"]?[;\u037e])[\"'”’»›」』)\]*]*$"  # Greek asks with ";"
 )
 _endless = re.compile(r"[ก-๿ກ-໿]$")  # Thai and Lao end sentences with a space
+_name_in_lower_case = re.compile(r"\w{1,2}[^\W\d_a-zß-ÿ]|\w{2}-[A-Z]")  # iPhone, eBay, al-Qaida
 _quoted_end = re.compile(r"[”»」』\"]$")
 _bullet = re.compile(r"^\s*(?:[-–—*•·▪●■◦‣►]|\d{1,2}[.)])\s")
 _date = re.compile(
@@ -43,6 +44,7 @@ label_words = 3  # a line this short over another is the name of a rubric
 short_line = 25  # characters
 heading_words = 15  # headlines and headings end before this
 cut_words = 8  # an unfinished line this long was cut short; a shorter one is navigation
+uncapitalised = 0.9  # of the sentences begin in lower case: it is the article's way
 caption_spans = 3  # a picture's credit makes captions of at most so many spans before it
 
 
@@ -85,7 +87,7 @@ def clean(article: Article, spans: Sequence[Sentence]) -> tuple[Sentence, ...]:
     lines = _lines(article, [_by_form(span) for span in spans])
     lines = _by_script(_by_repetition([_captioned(line) for line in lines]))
     if any(line.prose for line in lines):
-        lines = _by_place(lines, article.title)
+        lines = _by_beginning(_by_place(lines, article.title))
     else:
         lines = [line.mark("junk", "navigation") if line.brief else line for line in lines]
     return tuple(_under_headings(span for line in lines for span in line.spans))
@@ -226,7 +228,7 @@ def _unfinished(line: _Line, *, at_end: bool) -> _Line:
     def judge(span: Sentence) -> Sentence:
         if span.kind != "sentence":
             return span
-        if not ends(span.text):
+        if not ends(span.text) or span.text.endswith(("...", "…")):
             return _mark(span, "fragment", "cut short" if at_end else "no end")
         words = length(span.text)
         if words < label_words or (asks(span.text) and words <= 2 * label_words):
@@ -234,6 +236,31 @@ def _unfinished(line: _Line, *, at_end: bool) -> _Line:
         return span
 
     return replace(line, spans=tuple(map(judge, line.spans)))
+
+
+def _by_beginning(lines: list[_Line]) -> list[_Line]:
+    """What begins in lower case was torn from its beginning, unless the article writes so."""
+    spans = [span for line in lines for span in line.spans if span.kind == "sentence"]
+    torn = {span for span in spans if _torn(span.text)}
+    if len(torn) > uncapitalised * len(spans):
+        return lines
+    return [
+        replace(
+            line,
+            spans=tuple(
+                _mark(span, "fragment", "no beginning") if span in torn else span
+                for span in line.spans
+            ),
+        )
+        for line in lines
+    ]
+
+
+def _torn(text: str) -> bool:
+    if text.startswith(("...", "…")):
+        return True
+    text = text.lstrip("([")
+    return text[:1].islower() and not _name_in_lower_case.match(text)
 
 
 def _is_title(line: _Line, title: str) -> bool:

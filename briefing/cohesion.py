@@ -7,8 +7,8 @@ import re
 from briefing.models import Sentence
 
 _reference = re.compile(
-    r"^[\"'“‘(\[]*(?:He|She|They|It|His|Her|Hers|Their|Theirs|Its|Him|Them|This|That|These|Those|"
-    r"Such|There|Here|Both|Neither|Either|One of (?:them|these|those)|"
+    r"^[\"'“‘(\[]*(?:He|She|They|It|His|Her|Hers|Their|Theirs|Its|Him|Them|This|That|These|"
+    r"Those(?! who\b)|Such|There|Here|Both|Neither|Either|One of (?:them|these|those)|"
     r"The (?:former|latter|same|other|others|two|three|pair|duo|move|decision|announcement|"
     r"incident|statement|report|study)|"
     r"Another|Others|Some of (?:them|these|those)|Most of (?:them|these|those))\b(?!’t|'t)",
@@ -21,6 +21,81 @@ _connective = re.compile(
     r"After that|Before that|Because of (?:this|that)|For (?:his|her|its|their) part|Later|"
     r"Earlier|Afterwards?|Currently|Too|In (?:his|her|their) remarks|That followed|Not only that)\b"
 )
+# What "the" and a common noun point to, where nothing behind says which one.
+_nouns = (
+    "man|men|woman|women|boy|girl|suspects?|victims?|couple|teenager|driver|officers?|journalist|"
+    "reporter|author|actor|actress|singer|patients?|company|firm|group|organi[sz]ation|agency|panel|"
+    "team|program(?:me)?|project|site|show|film|movie|book|song|album|town|village|lake|ship|plane|"
+    "survey|poll|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
+    "verdict|trial|lawsuit|suit|case|charges|bill|measure|proposal|plan|blast|explosion|crash|"
+    "shooting|killings?|attack|ceremony|event|meeting|talks|visit|trip|letter|video|footage|"
+    "interview|article|story|actions?|changes?|comments|remarks|order|problem|issue|"
+    r"\d+-year-old(?: \w+)?+"
+)
+_further = (
+    "of|in|for|on|by|from|at|with|that|who|whose|against|between|near|to|over|into|about|called"
+)
+_described = re.compile(
+    rf"^[\"'“‘(\[]*(?:The|(?:After|At|During|In|According to|Under) (?:the|that)) "
+    rf"(?:(?:new|latest|same|entire|whole|young|old) )?(?:{_nouns})(?:[’']s?)?(?![\w-])"
+    rf"(?! (?:{_further})\b)"
+)
+_timed = re.compile(
+    r"^(?:(?:\w+ )?(?i:hours?|days?|weeks?|months?|years?) (?:later|earlier|before)\b|"
+    r"The (?:next|following|same|previous) (?:day|week|month|year|morning|night)\b|"
+    r"(?:By then|At the time|Until then|On the one hand|In (?:that|the same) \w+)\b|"
+    r"(?:Now|Once(?: there)?|Finally|Again),)"
+)
+_counted = re.compile(
+    r"^(?:Many|Most|Some|Several|Others|None|All|Few|Each|Two|Three) "
+    r"(?:of (?:them|these|those)|were|are|have|had|said|say|did|will|would|could)\b|"
+    r"^The (?:two|three|four|five) (?:\w+ )?(?:were|are|have|had|said|met|agreed|will|would)\b"
+)
+_resumed = (
+    re.compile(  # "When asked, he denied it": a pronoun, and nobody before whom it could mean
+        r"^(?:When|If|As|After|While|Before|Once|Since|In|At|On|For)(?: [a-z0-9’'-]+){1,8}, "
+        r"(?:he|she|they|it|his|her|its|their)\b"
+    )
+)
+_aside = re.compile(
+    r"^[^,.;]{1,60}, (?:however|meanwhile|moreover|therefore|for (?:his|her) part),"
+)
+_own_voice = re.compile(r"^(?:I|We|You|My|Our|Your)\b")  # of a writer who is not named
+# "The ranking will ...": a common noun right before its verb. These few need no introduction.
+_known = (
+    "government|president|police|army|military|economy|war|world|country|nation|parliament|state|"
+    "church|sun|moon|earth|media|public|prime minister|foreign ministry|foreign minister|"
+    "defen[cs]e ministry|central bank|death toll|death penalty|most|best|first|last|only|rest|"
+    "council|court|mayor|ministry|administration"
+)
+_bare_noun = re.compile(
+    rf"^The (?!(?:{_known})\b)(?:[a-z][\w-]+ )?[a-z][\w-]+ "
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|also|did|does|"
+    r"said|says|found|made|took|came|went|gave|got|began|led|left|cause|come|take|make|show|include|"
+    r"[a-z]{2,}ed)\b"
+)
+_back_inside = re.compile(
+    r"\b(?:these|those) (?!who\b|days\b)[a-z]+s\b|"
+    r"\bthat (?:year|month|week|day|night|region|area|town)\b|"
+    r"\b(?:in|of|from|to|for|at|by|on) that (?:state|city|country|company|group|case)\b|"
+    r"^(?:After|Before|During|At|In|On) (?:[a-z]+ ){1,2}(?:he|she|they)\b"
+)
+_his = re.compile(r"\b(?:he|she|his|her|him)\b")
+_their = re.compile(r"\btheir\b")
+_person = re.compile(
+    r"\b[A-Z]\w|\b(?:man|woman|boy|girl|child|person|someone|anyone|who|one|president|student|"
+    r"(?!whether|after|over|under|other|never|later|however|rather|number|for\b|or\b)"
+    r"\w+(?:er|or|ist|ian))\b"
+)
+_persons = re.compile(r"\b[A-Z]\w|\b(?:people|men|women|children|police|who|and|\w+[^sui]s)\b")
+_ahead = re.compile(
+    r"^(?:When|While|After|Before|As|Although|Though|If|Since|Because|In|With|At|On|For|Despite|"
+    r"Like|Unlike|By|From|[A-Z]\w+ing) "
+)
+_name_first = re.compile(
+    r"^[\"“]?(?!The|An?|One|In|On|At|All|Some|Many|Most|No|Based|For|By|That)[A-Z]"
+)
+_pointing = (_bare_noun, _described, _timed, _counted, _resumed, _aside, _own_voice)
 _attributed_reference = re.compile(
     r"^(?:According to|As) [^,]{2,60}, (?:it|he|she|they|this|that)\b"
 )
@@ -40,14 +115,16 @@ _said = re.compile(
 )
 _question = re.compile(r"(?:[?؟？]|[Ͱ-Ͽἀ-῿][»”\"]?[;\u037e])[\"'”’»」』)\s]*$")
 _by_pronoun = re.compile(
-    r"[,”\"] (?:he|she|they) (?:said|added|noted|stressed|told|wrote|explained|warned)\b"
+    r"[,”\"]\s+(?:he|she|they) (?:said|added|noted|stressed|told|wrote|explained|warned|recalled|"
+    r"says|adds|argued|insisted|continued|concluded|asked|joked)\b"
 )
 
 
 def leans(text: str) -> bool:
     """Whether the opening refers to what was said before.
 
-    It does with a pronoun, a connective, or a quotation that goes on without its speaker.
+    It does with a pronoun, a connective, "the company" or "hours later", or a quotation
+    whose speaker is a pronoun or missing.
     """
     if _named_first.match(text):
         return False
@@ -56,7 +133,12 @@ def leans(text: str) -> bool:
         or _connective.match(text)
         or _attributed_reference.match(text)
         or _reference_inside.match(text)
+        or any(pattern.match(text) for pattern in _pointing)
         or continues_quotation(text)
+        or _back_inside.search(text)
+        or _nobody_named(text)
+        or _nobody_before(text, _his, _person)
+        or _nobody_before(text, _their, _persons)
     )
 
 
@@ -66,6 +148,26 @@ def continues_quotation(text: str) -> bool:
         return False
     outside = re.sub(r"[\"“«„][^\"”»“]*(?:[\"”»“]|$)", " ", text)
     return not _said.search(outside)
+
+
+def _nobody_named(text: str) -> bool:
+    """Whether "he said" is all that tells who speaks."""
+    outside = re.sub(r"[\"“«„][^\"”»“]*[\"”»]", "” ", text)
+    speaker = _by_pronoun.search(outside)
+    return bool(
+        speaker and not re.search(r"\w.*?\b[A-Z]|^[A-Z]\w+ [a-z]", outside[: speaker.start()])
+    )
+
+
+def _nobody_before(text: str, pronoun: re.Pattern[str], meant: re.Pattern[str]) -> bool:
+    """Whether the first such pronoun in an opening clause has nobody before it to stand for.
+
+    In an opening clause that looks ahead ("When he arrived, Holm ...") nobody need be.
+    """
+    found = pronoun.search(text)
+    if not found or (_ahead.match(text) and "," in text[found.end() :]):
+        return False
+    return not meant.search(text[1 : found.start()]) and not _name_first.match(text)
 
 
 def reports_speech(text: str) -> bool:
@@ -92,12 +194,17 @@ def verbless(text: str) -> bool:
     if len(text.split()) < fewest_words or not _english.intersection(lowered):
         return False  # too short to tell, or another language
     return not any(
-        word.endswith(("ed", "s", "ing", "n't", "n’t")) or word in _verbs for word in lowered
+        word.endswith(("ed", "s", "ing", "n't", "n’t")) or word in _verbs
+        for word in lowered
+        if word not in _no_verbs
     )
 
 
 fewest_words = 6  # of a sentence without a verb that is told with any certainty
-_english = frozenset({"the", "of", "and", "with"})
+_no_verbs = frozenset(
+    "as his hers its this thus us ours theirs always perhaps across towards".split()
+)
+_english = frozenset({"the", "of", "and", "with", "his", "after"})
 _verbs = frozenset(
     "am is are was were be been have had do did will would can could may might must shall should "
     "said told made took went came saw got gave found held kept left led lost paid ran sent set "
@@ -131,9 +238,9 @@ def antecedent(sentence: Sentence, before: Sentence | None) -> Sentence | None:
 longest_dateline = 100  # characters
 _dateline = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.’'-]*(?:,? |/)){0,5}(?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})? )?"
-    r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–-]) ?(?=\S)|"
+    r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–_-]) ?(?=\S)|"
     r"^(?:[A-ZÀ-Þ]{3,60}[A-ZÀ-Þ ,.]{0,60}(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+)?)?)"
-    r"(?: ?(?:--|[—–])) ?(?=[A-ZÀ-Þ\"“‘])|"
+    r"(?: ?(?:--|[—–]) ?| (?:[_-]|>>) )(?=[A-ZÀ-Þ\"“‘])|"
     r"^[*•·▪●■◦‣►] +(?=\S)"
 )
 

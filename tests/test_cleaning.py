@@ -38,6 +38,10 @@ junk = [
     "Mayor Ida Holm (left) and the engineer Per Lund look at the bearings.",
     "In this June 3, 2019 file photo, a ship passes the bridge.",
     "Lorries before the bridge. File photo.",
+    "FOR USE FRIDAY - This June, 2013 photo released by the council shows the bridge.",
+    "Lorries are seen before the bridge in Torhaven, June 3, 2023.",
+    "Media playback is unsupported on your device",
+    "You can add your location to your Tweets.",
     "The engineer Per Lund in his workshop. Jo Marsh/Reuters",
     "Subscribe to our newsletter and get the latest from the harbour.",
     "Sign up for the Torhaven Morning email newsletter.",
@@ -176,6 +180,27 @@ def test_a_title_that_is_a_whole_sentence_is_a_heading() -> None:
 )
 def test_a_fragment_inside_prose_is_marked(line: str, kind: str) -> None:
     assert kinds(opening, f"{middle} {line}", closing)[line] == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("which the council had approved in May.", "fragment"),
+        ("(which the council had approved in May).", "fragment"),
+        ("... The bearings were new.", "fragment"),
+        ("The council argues that the mayor...", "fragment"),
+        ("iPhones were stolen from the keepers of the bridge.", "sentence"),
+        ("al-Jazeera showed the bridge on Monday.", "sentence"),
+    ],
+)
+def test_a_paragraph_torn_from_its_beginning_or_end_is_a_fragment(line: str, kind: str) -> None:
+    assert kinds(opening, middle, line, closing)[line] == kind
+
+
+def test_an_article_all_in_lower_case_is_read() -> None:
+    lines = [line.lower() for line in (opening, middle, closing)]
+
+    assert set(kinds(*lines).values()) == {"sentence"}
 
 
 def test_a_list_item_is_a_fragment() -> None:
