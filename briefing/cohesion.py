@@ -71,8 +71,7 @@ _known = (
 _bare_noun = re.compile(
     rf"^The (?!(?:{_known})\b)(?:[a-z][\w-]+ )?[a-z][\w-]+ "
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|also|did|does|"
-    r"said|says|found|made|took|came|went|gave|got|began|led|left|cause|come|take|make|show|include|"
-    r"[a-z]{2,}ed)\b"
+    r"said|says|found|made|took|gave|got|began|led|cause|come|take|make|show|include)\b"
 )
 _back_inside = re.compile(
     r"\b(?:these|those) (?!who\b|days\b)[a-z]+s\b|"

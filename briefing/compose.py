@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing import __version__, budgets
@@ -95,15 +96,15 @@ def _parts(desk: Desk, topics: Iterable[Topic], config: Config) -> list[Part]:
 
 def _choose(desk: Desk, parts: Sequence[Part], words: int) -> list[list[Claim]]:
     """The claims of each part, as many as its points allow or, where given, the words."""
-    if not words:
-        return [desk.choose(part) for part in parts]
     chosen: list[list[Claim]] = []
     for place, part in enumerate(parts):
         left = words - sum(map(desk.words, chosen))
-        chosen.append(desk.choose(part, budgets.words(left, [p.holds for p in parts[place:]])))
-    for place, part in enumerate(parts):  # what the last ones leave
+        share = budgets.words(left, [p.holds for p in parts[place:]]) if words else None
+        chosen.append(desk.choose(part, share, chain(*chosen)))
+    for place, part in enumerate(parts if words else ()):  # what the last ones leave
         left = words - sum(map(desk.words, chosen))
-        chosen[place] = desk.choose(part, left + desk.words(chosen[place]))
+        told = chain(*chosen[:place], *chosen[place + 1 :])
+        chosen[place] = desk.choose(part, left + desk.words(chosen[place]), told)
     return chosen
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from briefing import balance, budgets, ordering
+from briefing import balance, budgets, ordering, repetition
 from briefing.claims import citation, quantities
 from briefing.cohesion import dateline, leans, unnamed_speaker
 from briefing.corpus import Embedded
@@ -24,6 +24,7 @@ from briefing.models import (
     Topic,
     Why,
 )
+from briefing.repetition import Said
 from briefing.wordings import Wordings
 
 if TYPE_CHECKING:
@@ -67,22 +68,36 @@ class Desk:
         limit = max(1, round(points * length)) if topic.max_points is None else topic.max_points
         return Part(topic, self._claims(topic), counts, limit)
 
-    def choose(self, part: Part, words: int | None = None) -> list[Claim]:
+    def choose(
+        self, part: Part, words: int | None = None, told: Iterable[Claim] = ()
+    ) -> list[Claim]:
         """The claims that a part shows, best first, within its points or these words instead.
 
-        What the topic itself sets is kept in any case.
+        What the topic itself sets is kept in any case. None repeats another, or one of those
+        that are told elsewhere.
         """
         topic = part.topic
         points = part.points if words is None or topic.max_points is not None else len(part.claims)
         words = min((n for n in (words, topic.max_words) if n is not None), default=None)
-        chosen = balance.choose(
+        chosen = repetition.choose(
             part.claims,
-            Budget(points, words),
-            self.select,
-            lambda sentence: self.articles[sentence.article_id].source,
-            lambda claim: self.wordings.equals(claim, topic.name),
+            lambda claims: balance.choose(
+                claims,
+                Budget(points, words),
+                self.select,
+                lambda sentence: self.articles[sentence.article_id].source,
+                lambda claim: self.wordings.equals(claim, topic.name),
+            ),
+            self._says,
+            [said for claim in told for said in self._says(claim)],
         )
         return chosen if words is None else self._within(chosen, words)
+
+    def _says(self, claim: Claim) -> list[Said]:
+        """What a worded claim would print: its wording, and the sentence that leads it in."""
+        language = self.articles[claim.wording.article_id].language
+        printed = (claim.wording, self.wordings.lead_in(claim.wording))
+        return [Said.of(sentence.text, language) for sentence in printed if sentence]
 
     def section(self, part: Part, chosen: Sequence[Claim]) -> Section:
         """The section of a topic."""
@@ -157,8 +172,7 @@ class Desk:
 
     def _point(self, claim: Claim) -> Point:
         wording = claim.wording
-        cut = dateline(wording.text)
-        first = Citation(wording.article_id, wording.start + cut, wording.end, wording.text[cut:])
+        first = _undated(wording)
         before = self.wordings.lead_in(wording)
         return Point(
             id="",  # its place, once that is known
@@ -166,8 +180,8 @@ class Desk:
             citations=(first, *map(citation, claim.sentences[1:])),
             outlets=claim.outlets,
             independent=claim.independent,
-            lead_in=citation(before) if before else None,
-            elided=cut > 0,
+            lead_in=_undated(before) if before else None,
+            elided=first.start > wording.start,
             flags=("single source",) if len(claim.outlets) == 1 else (),
             why=Why(claim.topics, self.salience[claim.id], claim.features, claim.near_misses),
         )
@@ -185,6 +199,12 @@ def _led(points: Sequence[Point]) -> Iterator[Point]:
         if support(point) is None:
             yield point
             yield from (replace(p, lead_in=None) for p in points if support(p) is point)
+
+
+def _undated(sentence: Sentence) -> Citation:
+    """The span of a sentence behind its dateline."""
+    cut = dateline(sentence.text)
+    return Citation(sentence.article_id, sentence.start + cut, sentence.end, sentence.text[cut:])
 
 
 def _within(claim: Claim, topic: str) -> Claim:

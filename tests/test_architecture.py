@@ -24,7 +24,7 @@ layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
     ("metadata", "openings", "cohesion", "sentences", "flaws"),
-    ("cleaning", "topics", "stories", "claims", "salience"),  # the stages
+    ("cleaning", "topics", "stories", "claims", "repetition", "salience"),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
     ("wordings", "budgets", "ordering"),
     ("balance",),

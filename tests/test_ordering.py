@@ -44,7 +44,7 @@ storm = told(
     "The storm flooded the harbour.",
     "Three cranes fell.",
     "Ferries stay at the quay.",
-    "The harbour was built in 1890.",
+    "Torhaven harbour was built in 1890.",
 )
 
 

@@ -15,7 +15,7 @@ from briefing import claims, salience
 from briefing.corpus import Embedded
 from briefing.models import Article, Claim, Sentence
 
-flood = "A winter storm flooded the old harbour of Torhaven on Monday."
+flood = "The winter storm flooded the old harbour of Torhaven on Monday."
 told = "A winter storm has flooded the harbour at Torhaven, the mayor said on Monday."
 ferry = "The ferry to Kiel sailed at noon with forty passengers."
 bakery = "A bakery on the east bank gave away its bread."

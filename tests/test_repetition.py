@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from fakes import corpus
+
+from briefing import repetition
+from briefing.corpus import Embedded
+from briefing.models import Claim
+from briefing.repetition import Said
+
+sold = "The port of Torhaven was sold to Nordbank for 40 million kroner on Monday."
+bought = "Nordbank bought Torhaven's port, sold for 40 million kroner."
+burnt = "A fire destroyed three warehouses in the port of Torhaven."
+
+
+def says(text: str) -> Said:
+    return Said.of(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("other", "repeats"),
+    [
+        (sold, True),
+        (bought, True),
+        (burnt, False),
+        ("The port of Torhaven was sold to Nordbank for 90 million kroner on Monday.", False),
+        ("The port was sold.", False),
+    ],
+)
+def test_most_of_the_content_words_are_a_repetition(other: str, repeats: bool) -> None:
+    assert says(sold).repeats(says(other)) is repeats
+    assert says(other).repeats(says(sold)) is repeats
+
+
+def test_two_equal_figures_need_fewer_words() -> None:
+    first = says("The comic strip runs in 2,600 newspapers of 75 countries, its agent Lund said.")
+    again = says("Readers in 75 countries follow the dog and the bird in 2,600 newspapers a day.")
+    other = says("Readers in 80 countries follow the dog and the bird in 2,100 newspapers a day.")
+
+    assert first.repeats(again)
+    assert not first.repeats(other)
+
+
+def chosen(*texts: str, told: Sequence[str] = (), limit: int = 2) -> list[str]:
+    """What is taken of claims in their order, none telling what was told."""
+    found, _ = corpus(*texts)
+    claims = tuple(Claim(str(n), (s,), ("Outlet",), 1) for n, s in enumerate(found.items))
+    taken = repetition.choose(
+        Embedded(claims, found.vectors),
+        lambda left: list(left.items[:limit]),
+        lambda claim: [says(claim.wording.text)],
+        [says(text) for text in told],
+    )
+    return [claim.wording.text for claim in taken]
+
+
+def test_the_next_best_stands_in_for_a_repetition() -> None:
+    assert chosen(sold, bought, burnt) == [sold, burnt]
+
+
+def test_what_is_told_elsewhere_is_not_told_again() -> None:
+    assert chosen(bought, burnt, told=[sold]) == [burnt]
