@@ -23,6 +23,7 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
+    ("measures", "numerals", "contexts", "uncounted", "quantities"),
     ("metadata", "openings", "cohesion", "sentences", "flaws"),
     ("cleaning", "topics", "stories", "claims", "repetition", "salience"),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
