@@ -33,3 +33,10 @@ class Embedded(Generic[T]):
     def where(self, keep: Iterable[bool]) -> Embedded[T]:
         """The rows whose flag is true."""
         return self.take([row for row, kept in enumerate(keep) if kept])
+
+    def mean_cosine(self) -> float:
+        """Of all pairs of vectors, each with itself too; 0 of none."""
+        if not len(self):
+            return 0.0
+        mean = self.vectors.mean(axis=0)
+        return float(mean @ mean)

@@ -2,44 +2,62 @@
 
 ``claims`` merges with precision first, because merged sentences are printed as each other's
 evidence. Here a wrong guess only costs a point that the next one replaces, so less will do:
-most content words of the shorter text in the longer, and no other number, day or place.
+most content words of the shorter text in the longer, or nearly the same meaning, and no other
+number, day or place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.claims import contradiction
 from briefing.corpus import Embedded
-from briefing.models import Claim
+from briefing.models import Claim, Sentence
 from briefing.words import terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector: TypeAlias = NDArray[np.float32]
 
 told = 0.6  # of the content words; read off the pairs of points of 40 briefs
 told_in_figures = 0.25  # of them are enough where two figures are the same
 fewest_terms = 5  # a text of fewer content words repeats nothing
+same_meaning = 0.55  # of the way from the mean cosine of the corpus' sentences to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text and its content words."""
+    """A text, its content words and its meaning."""
 
     text: str
     terms: frozenset[str]
+    vector: Vector  # of length 1
+    chance: float = 0.0  # the mean cosine of the corpus' sentences
 
     @classmethod
-    def of(cls, text: str, language: str) -> Said:
-        """The text, its words stemmed by the rules of its language."""
-        return cls(text, frozenset(terms(text, language)))
+    def of(cls, sentence: Sentence, vector: Vector, chance: float) -> Said:
+        """The sentence, its words stemmed by the rules of its language."""
+        return cls(
+            sentence.text, frozenset(terms(sentence.text, sentence.language)), vector, chance
+        )
 
     def repeats(self, other: Said) -> bool:
         """Whether one of the two tells what the other does, or part of it."""
         least = min(len(self.terms), len(other.terms))
         shared = self.terms & other.terms
         share = told_in_figures if len(_figures(shared)) >= 2 else told
-        if least < fewest_terms or len(shared) < share * least:
+        alike = len(shared) >= share * least or self._means(other)
+        if least < fewest_terms or not alike:
             return self.text == other.text
         return not contradiction(self.text, other.text).startswith("other ")
+
+    def _means(self, other: Said) -> bool:
+        cosine = float(self.vector @ other.vector)
+        return cosine - self.chance >= same_meaning * (1 - self.chance)
 
 
 def choose(

@@ -59,6 +59,7 @@ class Desk:
         self.row = {(s.article_id, s.start): n for n, s in enumerate(analysis.sentences.items)}
         self.wordings = Wordings.of(analysis.reading.spans, self._is_on)
         self.salience = {claim.id: claim.salience for claim in analysis.claims.items}
+        self.chance = self.analysis.sentences.mean_cosine()
         self.named = {"noted"}  # what points are numbered by
 
     def part(self, topic: Topic, length: float, points: int | None = None) -> Part:
@@ -95,9 +96,9 @@ class Desk:
 
     def _says(self, claim: Claim) -> list[Said]:
         """What a worded claim would print: its wording, and the sentence that leads it in."""
-        language = self.articles[claim.wording.article_id].language
         printed = (claim.wording, self.wordings.lead_in(claim.wording))
-        return [Said.of(sentence.text, language) for sentence in printed if sentence]
+        vectors = self.analysis.sentences.vectors
+        return [Said.of(s, vectors[self._row(s)], self.chance) for s in printed if s]
 
     def section(self, part: Part, chosen: Sequence[Claim]) -> Section:
         """The section of a topic."""

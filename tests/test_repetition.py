@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from fakes import corpus
+from fakes import corpus, embed
 
 from briefing import repetition
 from briefing.corpus import Embedded
-from briefing.models import Claim
+from briefing.models import Claim, Sentence
 from briefing.repetition import Said
 
 sold = "The port of Torhaven was sold to Nordbank for 40 million kroner on Monday."
@@ -16,7 +17,8 @@ burnt = "A fire destroyed three warehouses in the port of Torhaven."
 
 
 def says(text: str) -> Said:
-    return Said.of(text, "en")
+    (vector,) = embed([text])
+    return Said.of(Sentence("a", 0, 0, len(text), text), vector, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,13 @@ def test_the_next_best_stands_in_for_a_repetition() -> None:
 
 def test_what_is_told_elsewhere_is_not_told_again() -> None:
     assert chosen(bought, burnt, told=[sold]) == [burnt]
+
+
+def test_the_same_meaning_in_other_words_is_a_repetition() -> None:
+    first = says("The board voted to drop evolution from the standards of the state's schools.")
+    same = says("Pupils no longer have to learn how life began, officials ruled.")
+    close = replace(same, vector=0.8 * first.vector + 0.6 * same.vector)
+
+    assert not first.repeats(same)
+    assert first.repeats(close)
+    assert not replace(first, chance=0.6).repeats(close)
