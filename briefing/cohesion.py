@@ -26,7 +26,7 @@ _nouns = (
     "man|men|woman|women|boy|girl|suspects?|victims?|couple|teenager|driver|officers?|journalist|"
     "reporter|author|actor|actress|singer|patients?|company|firm|group|organi[sz]ation|agency|panel|"
     "team|program(?:me)?|project|site|show|film|movie|book|song|album|town|village|lake|ship|plane|"
-    "survey|poll|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
+    "survey|poll|page|tape|judge|forum|invitation|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
     "verdict|trial|lawsuit|suit|case|charges|bill|measure|proposal|plan|blast|explosion|crash|"
     "shooting|killings?|attack|ceremony|event|meeting|talks|visit|trip|letter|video|footage|"
     "interview|article|story|actions?|changes?|comments|remarks|order|problem|issue|"
@@ -60,7 +60,9 @@ _resumed = (
 _aside = re.compile(
     r"^[^,.;]{1,60}, (?:however|meanwhile|moreover|therefore|for (?:his|her) part),"
 )
-_own_voice = re.compile(r"^(?:I|We|You|My|Our|Your)\b")  # of a writer who is not named
+_own_voice = re.compile(
+    r"^(?:I|We|You|My|Our|Your|(?:If|When|As|Unless) (?:we|you))\b"
+)  # of a writer who is not named
 # "The ranking will ...": a common noun right before its verb. These few need no introduction.
 _known = (
     "government|president|police|army|military|economy|war|world|country|nation|parliament|state|"
@@ -71,7 +73,14 @@ _known = (
 _bare_noun = re.compile(
     rf"^The (?!(?:{_known})\b)(?:[a-z][\w-]+ )?[a-z][\w-]+ "
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|also|did|does|"
-    r"said|says|found|made|took|gave|got|began|led|cause|come|take|make|show|include)\b"
+    r"said|says|found|made|took|gave|got|began|led|cause|come|take|make|show|include|ruled|marks|"
+    r"marked|voted|agreed|decided|approved|rejected|won|lost|captured|showed|shows|became|remains|"
+    r"remained|followed|called|asked|told|urged|warned|added|noted|wants|needs|went|came)\b"
+)
+_following = re.compile(r"^The (?:ensuing|resulting|subsequent|accompanying)\b")
+_one_of_them = re.compile(  # "During their meeting, Horn said": one cannot be they
+    r"^(?:After|At|Before|During|Following|In) their [a-z ]{3,40}, (?:[A-Z][\w.’'-]+ ){1,3}"
+    r"(?:said|told|[a-z]+ed)\b"
 )
 _back_inside = re.compile(
     r"\b(?:these|those) (?!who\b|days\b)[a-z]+s\b|"
@@ -94,7 +103,17 @@ _ahead = re.compile(
 _name_first = re.compile(
     r"^[\"“]?(?!The|An?|One|In|On|At|All|Some|Many|Most|No|Based|For|By|That)[A-Z]"
 )
-_pointing = (_bare_noun, _described, _timed, _counted, _resumed, _aside, _own_voice)
+_pointing = (
+    _bare_noun,
+    _described,
+    _following,
+    _one_of_them,
+    _timed,
+    _counted,
+    _resumed,
+    _aside,
+    _own_voice,
+)
 _attributed_reference = re.compile(
     r"^(?:According to|As) [^,]{2,60}, (?:it|he|she|they|this|that)\b"
 )
@@ -240,7 +259,7 @@ _dateline = re.compile(
     r"(?:\([A-Z][\w /.]{1,30}\) ?)(?:--|[—–_-]) ?(?=\S)|"
     r"^(?:[A-ZÀ-Þ]{3,60}[A-ZÀ-Þ ,.]{0,60}(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+)?)?)"
     r"(?: ?(?:--|[—–]) ?| (?:[_-]|>>) )(?=[A-ZÀ-Þ\"“‘])|"
-    r"^[*•·▪●■◦‣►] +(?=\S)"
+    r"^(?:[*•·▪●■◦‣►]|--|[–—]) +(?=\S)"
 )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Vector: TypeAlias = NDArray[np.float32]
 
-told = 0.6  # of the content words; read off the pairs of points of 40 briefs
+told = 0.55  # of the content words; read off the pairs of points of 40 briefs
 told_in_figures = 0.25  # of them are enough where two figures are the same
 fewest_terms = 5  # a text of fewer content words repeats nothing
 same_meaning = 0.55  # of the way from the mean cosine of the corpus' sentences to 1
