@@ -75,7 +75,7 @@ _bare_noun = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|also|did|does|"
     r"said|says|found|made|took|gave|got|began|led|cause|come|take|make|show|include|ruled|marks|"
     r"marked|voted|agreed|decided|approved|rejected|won|lost|captured|showed|shows|became|remains|"
-    r"remained|followed|called|asked|told|urged|warned|added|noted|wants|needs|went|came)\b"
+    r"remained|followed|wants|needs|went|came)\b"
 )
 _following = re.compile(r"^The (?:ensuing|resulting|subsequent|accompanying)\b")
 _one_of_them = re.compile(  # "During their meeting, Horn said": one cannot be they
