@@ -24,7 +24,7 @@ import labels
 from labels import Agreement, Labels
 
 topic_thresholds = (0.10, 0.15, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50)
-claim_thresholds = (0.30, 0.33, 0.36, 0.39, 0.42, 0.45, 0.50, 0.55, 0.60)
+claim_thresholds = (0.20, 0.30, 0.35, 0.40, 0.45, 0.50, 0.60, 0.70, 0.80)
 
 
 def main() -> None:

@@ -83,9 +83,14 @@ def of(value: object) -> date | None:
     return None
 
 
+def month_number(name: str) -> int:
+    """1 to 12 for the name of a month or its abbreviation, 0 for anything else."""
+    return _months.get(name.rstrip(".").lower(), 0)
+
+
 def _read(match: re.Match[str]) -> date | None:
-    day, name = int(match["d"]), match["m"].rstrip(".").lower()
-    month = _months.get(name) or (int(name) if name.isdecimal() else 0)
+    day, name = int(match["d"]), match["m"]
+    month = month_number(name) or (int(name) if name.isdecimal() else 0)
     if "/" in match[0] and match[0].index("/") < 4:
         if month > 12:
             day, month = month, day

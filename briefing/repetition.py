@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.claims import contradiction
+from briefing import contradictions
+from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Claim, Sentence
 from briefing.words import terms
@@ -53,7 +54,8 @@ class Said:
         alike = len(shared) >= share * least or self._means(other)
         if least < fewest_terms or not alike:
             return self.text == other.text
-        return not contradiction(self.text, other.text).startswith("other ")
+        against = contradictions.find(Reported(self.text), Reported(other.text))
+        return not against.startswith("other ")
 
     def _means(self, other: Said) -> bool:
         cosine = float(self.vector @ other.vector)

@@ -25,7 +25,19 @@ layers = (
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
     ("measures", "numerals", "contexts", "uncounted", "quantities"),
     ("metadata", "openings", "cohesion", "sentences", "flaws"),
-    ("cleaning", "topics", "stories", "claims", "repetition", "salience"),  # the stages
+    (
+        "cleaning",
+        "topics",
+        "stories",
+        "days",
+        "statements",
+        "contradictions",
+        "matching",
+        "neighbours",
+        "claims",
+        "repetition",
+        "salience",
+    ),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
     ("wordings", "budgets", "ordering"),
     ("balance",),

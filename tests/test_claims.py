@@ -9,7 +9,8 @@ from fakes import article, corpus, embed, embedded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import claims
+from briefing import claims, contradictions
+from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Claim, Sentence
 
@@ -23,6 +24,10 @@ background = (ferry, bakery, choir)
 
 def merge(*texts: str) -> tuple[Claim, ...]:
     return claims.merge(*corpus(*texts)).items
+
+
+def contradiction(a: str, b: str) -> str:
+    return contradictions.find(Reported(a), Reported(b))
 
 
 def groups(*texts: str) -> set[frozenset[str]]:
@@ -60,7 +65,7 @@ def together(a: str, b: str) -> bool:
     ],
 )
 def test_what_cannot_be_the_same_is_objected_to(a: str, b: str, objection: str) -> None:
-    assert claims.contradiction(a, b) == claims.contradiction(b, a) == objection
+    assert contradiction(a, b) == contradiction(b, a) == objection
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,7 @@ def test_what_cannot_be_the_same_is_objected_to(a: str, b: str, objection: str) 
     ],
 )
 def test_nothing_speaks_against_what_may_be_the_same(a: str, b: str) -> None:
-    assert claims.contradiction(a, b) == claims.contradiction(b, a) == ""
+    assert contradiction(a, b) == contradiction(b, a) == ""
 
 
 def test_what_reports_the_same_is_one_claim() -> None:
@@ -134,7 +139,7 @@ def test_every_sentence_is_in_one_claim_and_no_claim_contradicts_itself(texts: l
     assert sorted(evidence, key=str) == sorted(found.items, key=str)
     for claim in merged.items:
         for a, b in combinations(claim.sentences, 2):
-            assert not claims.contradiction(a.text, b.text)
+            assert not contradiction(a.text, b.text)
 
 
 def test_no_chain_is_made_across_a_contradiction_of_two_that_are_not_alike() -> None:
@@ -142,7 +147,7 @@ def test_no_chain_is_made_across_a_contradiction_of_two_that_are_not_alike() -> 
 
     for claim in merge(*(f"The {text}." for text in texts)):
         for a, b in combinations(claim.sentences, 2):
-            assert not claims.contradiction(a.text, b.text)
+            assert not contradiction(a.text, b.text)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +257,7 @@ def test_a_path_stands_in_for_an_outlet_that_is_not_known() -> None:
 
 
 def test_two_sentences_of_one_article_need_more_to_be_the_same() -> None:
-    alike = "In Torhaven the storm on Monday broke into the harbour and closed the market."
+    alike = "On Monday the storm flooded the old harbour of Torhaven and closed the market."
     item = article(f"{flood} {alike} {' '.join(background)}")
     within = claims.merge(embedded([item]), {item.id: item})
 

@@ -1,0 +1,150 @@
+"""What speaks against two sentences reporting the same thing.
+
+Likeness cannot tell: "accepted" and "rejected" are neighbours in every vector space. So the
+text is searched for what cannot both be meant: other figures, days, persons, roles, a denial,
+a plan against a fact. Precision comes first; a doubtful case keeps two sentences apart.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from briefing import days
+from briefing.statements import Statement, read
+
+_last_year = re.compile(r"\blast year\b", re.IGNORECASE)
+alike = 0.60  # Dice: sentences in the same words, where one word may make the difference
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A sentence as its article has it."""
+
+    text: str
+    language: str = "en"
+    published: date | None = None
+
+    @property
+    def years(self) -> Set[str]:
+        """The years it names, "last year" by the article's date where that is known."""
+        named = read(self.text, self.language).years
+        if self.published and self.language == "en" and _last_year.search(self.text):
+            return named | {str(self.published.year - 1)}
+        return named
+
+
+def find(a: Reported, b: Reported, overlap: float = 0.0) -> str:
+    """Why two sentences cannot report the same thing; "" when nothing speaks against it.
+
+    Args:
+        a: one sentence.
+        b: the other.
+        overlap: the share of their words that is the same, 0 to 1; from ``alike`` on a single
+            word that differs keeps them apart.
+    """
+    one, other = read(a.text, a.language), read(b.text, b.language)
+    return (
+        _in_figures(one, other)
+        or _in_time(a, b)
+        or _in_acts(one, other)
+        or _in_names(one, other)
+        or (_in_detail(one, other) if overlap >= alike else "")
+    )
+
+
+def _in_figures(one: Statement, other: Statement) -> str:
+    return "other numbers" if _apart(one.numbers, other.numbers) else ""
+
+
+def _in_time(a: Reported, b: Reported) -> str:
+    if _apart(a.years, b.years):
+        return "other years"
+    if not a.language == b.language == "en":
+        return ""
+    across = days.at_night(a.text) or days.at_night(b.text)
+    one, other = (days.find(said.text, said.published) for said in (a, b))
+    return "other days" if days.apart(one, other, across_night=across) else ""
+
+
+def _in_acts(one: Statement, other: Statement) -> str:
+    if one.verbless or other.verbless:
+        return "no verb, so nothing is said"
+    if _opposite(one.words, other.words):
+        return "opposite verbs"
+    if _denied(one, other) or _denied(other, one):
+        return "one denies it"
+    if one.planned != other.planned and not (one.means and other.means):
+        return "a plan, not a fact"
+    return ""
+
+
+def _in_names(one: Statement, other: Statement) -> str:
+    if one.travels and other.travels and _apart(one.places, other.places):
+        return "other destinations"
+    if _apart(one.speakers, other.speakers) and not (
+        one.speakers & other.words or other.speakers & one.words
+    ):
+        return "another speaker"
+    if any(
+        _apart(one.offices[kind], other.offices[kind])
+        for kind in one.offices.keys() & other.offices
+    ):
+        return "another office or place"
+    if _apart(one.anniversaries, other.anniversaries):
+        return "another anniversary"
+    if any(one.groups[noun] != other.groups[noun] for noun in one.groups.keys() & other.groups):
+        return "one of them, not all"
+    if any((whom, verb, who) in other.roles for who, verb, whom in one.roles - other.roles):
+        return "roles exchanged"
+    return ""
+
+
+def _in_detail(one: Statement, other: Statement) -> str:
+    """What sets apart two sentences that are in nearly the same words."""
+    if one.denies != other.denies:
+        return "one denies it"
+    if _one_word_exchanged(one.terms, other.terms):
+        return "one word differs"
+    if one.names != other.names and sorted(one.names) == sorted(other.names):
+        return "names in another order"
+    return ""
+
+
+def _apart(a: Set[str], b: Set[str]) -> bool:
+    """Whether both hold something and nothing in common."""
+    return bool(a and b and not a & b)
+
+
+def _denied(one: Statement, other: Statement) -> bool:
+    """Whether what one denies is said in the other, which denies nothing."""
+    return bool(not other.denies and one.denied.intersection(other.terms))
+
+
+def _opposite(a: Set[str], b: Set[str]) -> bool:
+    return any(
+        (a & one and b & other and not (a & other or b & one))
+        or (b & one and a & other and not (b & other or a & one))
+        for one, other in _opposites()
+    )
+
+
+@cache
+def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    file = resources.files("briefing") / "data" / "opposites.toml"
+    pairs = tomllib.loads(file.read_text("utf-8"))["pairs"]
+    return tuple((frozenset(a.split()), frozenset(b.split())) for a, b in pairs)
+
+
+def _one_word_exchanged(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether a word stands in one where another stands in the other, all else around alike."""
+    only_a, only_b = set(a) - set(b), set(b) - set(a)
+    if len(only_a) != 1 or len(only_b) != 1:
+        return False
+    i, j = a.index(only_a.pop()), b.index(only_b.pop())
+    return a[:i][-1:] == b[:j][-1:] and a[i + 1 :][:1] == b[j + 1 :][:1]

@@ -1,0 +1,235 @@
+"""What a sentence states, as far as another can contradict it: figures, days, names, roles.
+
+English is read in full. Of other languages only digits, years and capitalised names are read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from briefing.cohesion import dateline, reports_speech, verbless
+from briefing.words import stem, stops, terms, words
+
+_number = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b")
+_year = re.compile(r"\b(?:19|20)\d\d\b")
+_name = re.compile(r"\b[A-ZÀ-ÞА-ЯΑ-Ω][\w’-]+")
+_spelled = dict(
+    zip(
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        map(str, range(3, 21)),
+        strict=True,
+    )
+)
+_months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
+_negation = re.compile(
+    r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot|unless|fail(?:s|ed|ing|ure)?|refus(?:es?|ed|al|ing)|"
+    r"den(?:y|ies|ied)|stopped|declin(?:es?|ed|ing)|havent|dont|didnt|wasnt|isnt)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_denied = re.compile(
+    r"(?:\b(?:not|never|cannot)|n[’']t)\s(?:be |been |being |have |yet |to |\w+ly )*([a-z]{3,})"
+)
+_to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
+_month = re.compile(_months)
+_travel = re.compile(r"\b(?:visit|trip|tour|travel|arriv|went|flew|destination)", re.IGNORECASE)
+_planned = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled)|will|would|plans? to|"
+    r"vow(?:s|ed)? to|pledge[sd]? to|threaten(?:s|ed)? to|intends? to|wants? to|may|might|"
+    r"propose[sd]? to|offer(?:s|ed)? to|promise[sd]? to)\b"
+)
+_meant = re.compile(
+    r"\b(?:plan|hope|pledge|promise|vow|threat|intention|proposal|bid|target|expect|aim)(?:s|ed|d)?\b"
+)
+_said = (
+    r"(?:said|says|told|added|noted|stressed|stated|wrote|announced|declared|insisted|warned|"
+    r"explained|emphasi[sz]ed|reported|argued|claimed|concluded|remarked)"
+)
+_speaker = re.compile(
+    rf"((?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+),? (?:also |later )?{_said}\b|"
+    rf"\b{_said} ((?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+)|"
+    rf"^According to (?:the )?((?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+)"
+)
+_no_speaker = frozenset(
+    "he she they it who that which the a an police officials sources analysts monday "
+    "tuesday wednesday thursday friday saturday sunday today yesterday but and also".split()
+)
+_group = re.compile(
+    r"\b(both|all|every|each|neither|none|one|two|a|an|another|single)"
+    r"(?: of)?(?: the| his| her| their| its)?(?: two| three)? (?:[a-z-]+ )??([a-z]{3,})\b"
+)
+_portfolios = (
+    "foreign|defen[cs]e|interior|health|finance|justice|energy|trade|education|agriculture|economy|"
+    "economic|transport|transportation|labou?r|environment|culture|industry|commerce|home|treasury|"
+    "state|housing|tourism|sports?|information|science|planning|water|oil|prime"
+)
+_office = re.compile(
+    rf"\b({_portfolios}) (ministry|minister|department|secretary)\b|"
+    rf"\b(ministry|minister|department|secretary) (?:of|for) (?:the )?({_portfolios})\b",
+    re.IGNORECASE,
+)
+_seat = re.compile(
+    r"\b(mayor|governor|province|city|town|port|university|district|bishop|bank|republic)"
+    r" of (?:the )?([A-Z][\w-]+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What of a sentence can contradict another."""
+
+    numbers: frozenset[str]
+    years: frozenset[str]
+    words: frozenset[str]
+    places: frozenset[str]
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    denied: frozenset[str]  # the stems of what "not" stands before
+    speakers: frozenset[str]  # the words of the names of who is said to speak
+    groups: Mapping[str, str]  # by the stem of a noun: "all" of them, or "one"
+    offices: Mapping[str, frozenset[str]]  # by "ministry": {"defense"}
+    anniversaries: frozenset[str]  # the stems of what they are of, names left out
+    roles: frozenset[tuple[str, str, str]]  # who, the verb, whom; the passive turned round
+    denies: bool
+    verbless: bool
+    travels: bool
+    planned: bool
+    means: bool  # speaks of a plan, a hope, a threat in some word or other
+
+
+@lru_cache(maxsize=50_000)
+def read(text: str, language: str = "en") -> Statement:
+    """What a sentence states."""
+    english = language == "en"
+    body = text[dateline(text) :] if english else text
+    return Statement(
+        numbers=frozenset(_numbers(body, english)),
+        years=frozenset(_year.findall(body)),
+        words=frozenset(words(body)),
+        places=frozenset(_places(body)) if english else frozenset(),
+        terms=terms(body, language),
+        names=tuple(word.lower() for word in _name.findall(body)),
+        denied=frozenset(stem(word) for word in _denied.findall(body)) if english else frozenset(),
+        speakers=frozenset(_speakers(body)) if english else frozenset(),
+        groups=dict(_groups(body)) if english else {},
+        offices=_offices(body) if english else {},
+        anniversaries=frozenset(_anniversaries(body)) if english else frozenset(),
+        roles=frozenset(_roles(body)) if english else frozenset(),
+        denies=english and bool(_negation.search(body)),
+        verbless=english and verbless(text),
+        travels=english and bool(_travel.search(body)),
+        planned=english and _planned_only(body),
+        means=english and bool(_meant.search(body) or _planned.search(body)),
+    )
+
+
+def _numbers(text: str, english: bool) -> set[str]:
+    """Quantities and ordinals, without years and days of a month."""
+    if not english:
+        return {n.strip(".,") for n in _number.findall(_year.sub(" ", text))}
+    bare = _year.sub(" ", _day.sub(" ", text))
+    spelled = {_spelled[word] for word in words(bare) if word in _spelled}
+    return spelled | {n.rstrip("stndrh").replace(",", "") for n in _number.findall(bare)}
+
+
+def _places(text: str) -> set[str]:
+    """The words of the places that "to" and "in" lead to, capitals as their countries."""
+    named = (word for match in _to_place.findall(text) for word in match.split())
+    bare = (word.strip(".,").removesuffix("’s").removesuffix("'s") for word in named)
+    places = {word.lower() for word in bare if word[:1].isupper() and not _month.fullmatch(word)}
+    return {country(place) for place in places}
+
+
+def country(place: str) -> str:
+    """The country of a capital, in lower case; another place as it is."""
+    return _capitals().get(place, place)
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    file = resources.files("briefing") / "data" / "capitals.toml"
+    return {city: str(land) for city, land in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+def _planned_only(text: str) -> bool:
+    """Whether the sentence tells of a plan; what somebody said will happen was still said."""
+    plan = _planned.search(text)
+    if not plan:
+        return False
+    if plan.group().split()[0] not in {"will", "would", "may", "might"}:
+        return True
+    return not reports_speech(text)
+
+
+def _speakers(text: str) -> Iterator[str]:
+    for groups in _speaker.findall(text):
+        for word in words(" ".join(groups)):
+            if word not in _no_speaker:
+                yield country(word.removesuffix("'s"))
+
+
+def _groups(text: str) -> Iterator[tuple[str, str]]:
+    for quantifier, noun in _group.findall(text):
+        if not stops(noun):
+            whole = quantifier in {"both", "all", "every", "each", "two", "neither", "none"}
+            yield stem(noun.removesuffix("s")), "all" if whole else "one"
+
+
+def _offices(text: str) -> dict[str, frozenset[str]]:
+    """What each ministry is for and each mayor is of."""
+    found: dict[str, set[str]] = {}
+    for before, head, other, after in _office.findall(text):
+        kind, which = (head, before) if head else (other, after)
+        found.setdefault(kind.lower(), set()).add(which.lower().replace("defence", "defense"))
+    for kind, which in _seat.findall(text):
+        if which[0].isupper():
+            found.setdefault(kind.lower(), set()).add(which.lower())
+    return {kind: frozenset(which) for kind, which in found.items()}
+
+
+_anniversary = re.compile(r"\banniversary of ((?:[\w’'-]+ ?){1,8})")
+
+
+def _anniversaries(text: str) -> Iterator[str]:
+    for of in _anniversary.findall(text):
+        named = (word for word in of.split() if word[0].islower())
+        yield from (stem(word) for word in named if not stops(word))
+
+
+_token = re.compile(r"[\w’'-]+|[.;:,]")
+_passive = frozenset("was were been being is are be got".split())
+
+
+def _roles(text: str) -> Iterator[tuple[str, str, str]]:
+    """The nearest content words before and behind each verb in -ed or of a list."""
+    tokens = [token.lower() for token in _token.findall(text)]
+    for place, token in enumerate(tokens):
+        if token.endswith("ed") or token in _irregular:
+            who, whom = _nearest(tokens[:place][::-1]), _nearest(tokens[place + 1 :])
+            turned = tokens[place + 1 : place + 2] == ["by"]
+            passive = bool(_passive.intersection(tokens[max(0, place - 2) : place]))
+            if who and whom and (turned or not passive):
+                yield (whom, stem(token), who) if turned else (who, stem(token), whom)
+
+
+def _nearest(tokens: list[str]) -> str:
+    """The stem of the first content word within four, or "" at a stop."""
+    for token in tokens[:4]:
+        if not token[0].isalnum():
+            return ""
+        if not stops(token) and not token.endswith("ly"):
+            return stem(token)
+    return ""
+
+
+_irregular = frozenset(
+    "struck shot beat met told sued hit won sold bought gave sent paid led fought blew caught "
+    "drove fed held hurt overtook sank saw sought swept threw withdrew".split()
+)
