@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from briefing import days
-from briefing.statements import Statement, read
+from briefing.statements import Role, Statement, read
 
 _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
 alike = 0.60  # Dice: sentences in the same words, where one word may make the difference
@@ -100,7 +100,7 @@ def _in_names(one: Statement, other: Statement) -> str:
         return "another anniversary"
     if any(one.groups[noun] != other.groups[noun] for noun in one.groups.keys() & other.groups):
         return "one of them, not all"
-    if any((whom, verb, who) in other.roles for who, verb, whom in one.roles - other.roles):
+    if _exchanged(one.roles, other.roles):
         return "roles exchanged"
     return ""
 
@@ -114,6 +114,14 @@ def _in_detail(one: Statement, other: Statement) -> str:
     if one.names != other.names and sorted(one.names) == sorted(other.names):
         return "names in another order"
     return ""
+
+
+def _exchanged(a: Set[Role], b: Set[Role]) -> bool:
+    """Whether what one does to another in one is the other way round in the other, and only so."""
+    return any(
+        who != whom and (whom, verb, who) in b - a and (who, verb, whom) not in b
+        for who, verb, whom in a
+    )
 
 
 def _apart(a: Set[str], b: Set[str]) -> bool:

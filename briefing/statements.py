@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TypeAlias
 
 from briefing.cohesion import dateline, reports_speech, verbless
 from briefing.words import stem, stops, terms, words
@@ -81,6 +82,9 @@ _seat = re.compile(
 )
 
 
+Role: TypeAlias = tuple[str, str, str]  # stems: who, does what, to whom
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What of a sentence can contradict another."""
@@ -96,7 +100,7 @@ class Statement:
     groups: Mapping[str, str]  # by the stem of a noun: "all" of them, or "one"
     offices: Mapping[str, frozenset[str]]  # by "ministry": {"defense"}
     anniversaries: frozenset[str]  # the stems of what they are of, names left out
-    roles: frozenset[tuple[str, str, str]]  # who, the verb, whom; the passive turned round
+    roles: frozenset[Role]  # who, the verb, whom; the passive turned round
     denies: bool
     verbless: bool
     travels: bool
@@ -207,7 +211,7 @@ _token = re.compile(r"[\w’'-]+|[.;:,]")
 _passive = frozenset("was were been being is are be got".split())
 
 
-def _roles(text: str) -> Iterator[tuple[str, str, str]]:
+def _roles(text: str) -> Iterator[Role]:
     """The nearest content words before and behind each verb in -ed or of a list."""
     tokens = [token.lower() for token in _token.findall(text)]
     for place, token in enumerate(tokens):
