@@ -91,6 +91,8 @@ def _check(
         yield Fault(point.id, "its outlets are not those of its citations")
     if not point.citations or point.citations[0].text != point.text:
         yield Fault(point.id, "the point is not the text of its first citation")
+    if point.said_by not in point.text:
+        yield Fault(point.id, f"it does not name {point.said_by}")
     for cited in (*point.citations, *([point.lead_in] if point.lead_in else [])):
         problem = _differs(cited, texts, known)
         if problem:

@@ -170,6 +170,7 @@ class Point:
     elided: bool = False  # the quotation begins after the start of its sentence (a dateline)
     flags: tuple[str, ...] = ()  # "single source", ...
     why: Why | None = None
+    said_by: str = ""  # who speaks, in the words of the sentence; "" where it names nobody
 
 
 @dataclass(frozen=True, slots=True)

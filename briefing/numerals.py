@@ -55,17 +55,17 @@ def _any(words: Iterator[str] | dict[str, int]) -> str:
 _below_hundred = rf"(?:{_any(_tens)}(?:[-\s]{_any(_units)})?|{_any(_teens)}|{_any(_units)})"
 _scale = rf"(?:[-\s]{_any(_scales)}s?(?!\w))"
 _group = rf"{_below_hundred}(?:[-\s]hundred\b(?:(?:\sand)?\s{_below_hundred})?)?"
-_worded = rf"{_group}(?:{_scale}+(?:(?:\sand)?\s{_group}(?!-))?)*"
-_digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_worded = rf"{_group}(?:{_scale}{{1,3}}(?:(?:\sand)?\s{_group}(?!-))?){{0,4}}"
+_digits = r"\d{1,3}(?:,\d{2,3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _number = re.compile(
     rf"(?<![\w,/#:’'.])(?<![A-Za-z][-–—])(?:"
-    rf"(?P<some>an?)(?P<some_scale>{_scale}+)|"
+    rf"(?P<some>an?)(?P<some_scale>{_scale}{{1,3}})|"
     rf"(?P<half>half)(?:[-\s](?:an?\s)?)(?P<half_scale>{_any(_scales)})\b|"
-    rf"(?P<digits>{_digits})(?:(?P<ordinal>st|nd|rd|th)\b|"
-    rf"(?P<mixed>½|\s1/2|\sand\sa\shalf\b)?(?P<scale>(?:[-\s]?{_any(_scales)}s?(?!\w))*))|"
+    rf"(?P<digits>{_digits})(?!\d)(?:(?P<ordinal>st|nd|rd|th)\b|"
+    rf"(?P<mixed>½|\s1/2|\sand\sa\shalf\b)?(?P<scale>(?:[-\s]?{_any(_scales)}s?(?!\w)){{0,3}}))|"
     rf"(?P<ordinal_word>(?:{_any(_tens)}-)?{_any(_ordinals)})\b|"
     rf"(?P<words>{_worded})\b(?!-(?:first|second|third)\b)"
-    rf"(?:(?P<word_mixed>\sand\sa\shalf\b)(?P<word_scale>{_scale}*))?)",
+    rf"(?:(?P<word_mixed>\sand\sa\shalf\b)(?P<word_scale>{_scale}{{0,3}}))?)",
     re.IGNORECASE,
 )
 _fraction = re.compile(

@@ -27,6 +27,7 @@ _measured = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _quake = re.compile(
     r"\bmagnitude\b|\bRichter\b|\b(?:earth)?quakes?\b|\baftershock\b", re.IGNORECASE
 )
+_magnitude_of = re.compile(r"\bmagnitude(?: of)? $", re.IGNORECASE)
 _letter = re.compile(r"(bn|tn|mn|m|k)(?!\w)")
 _letters = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _signed = re.compile(
@@ -100,12 +101,11 @@ def _slack(quantity: Quantity) -> float:
 
 @lru_cache(maxsize=20_000)
 def _english(text: str) -> tuple[Quantity, ...]:
-    masked = uncounted.spans(text)
+    mask = uncounted.mask(text)
     found = [
         quantity
         for numeral in numerals.find(text)
-        if not any(start < numeral.end and numeral.start < end for start, end in masked)
-        and (quantity := _quantity(text, numeral))
+        if not any(mask[numeral.start : numeral.end]) and (quantity := _quantity(text, numeral))
     ]
     return tuple(_completed(text, whole) for whole in _joined(text, found))
 
@@ -164,7 +164,7 @@ def _fraction(text: str, numeral: Numeral) -> Quantity | None:
 def _magnitude(text: str, numeral: Numeral) -> str:
     """The scale of an earthquake, told by a decimal in a sentence about one."""
     decimal = re.fullmatch(r"\d\.\d+", text[numeral.start : numeral.end])
-    named = re.search(r"\bmagnitude(?: of)? $", text[: numeral.start], re.IGNORECASE)
+    named = _magnitude_of.search(text, max(0, numeral.start - 16), numeral.start)
     return "magnitude" if named or (decimal and _quake.search(text)) else ""
 
 
@@ -198,7 +198,10 @@ def _whole(text: str, a: Quantity, b: Quantity) -> Quantity | None:
 
 def _range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     """The range from a to b; the first takes the unit and the scale that only the second has."""
-    between, opening = text[a.end : b.start].strip().split(" ")[0], text[: a.start].split()[-1:]
+    between, opening = (
+        text[a.end : b.start].strip().split(" ")[0],
+        text[max(0, a.start - 9) : a.start].split()[-1:],
+    )
     if (between == "and" and opening != ["between"]) or (between == "to" and opening == ["from"]):
         return None
     scaled = a.value < b.value / 1000 and b.place >= 1000

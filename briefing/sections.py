@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from briefing import balance, budgets, ordering, repetition
+from briefing import attribution, balance, budgets, ordering, repetition
 from briefing.claims import citation, quantities
 from briefing.cohesion import dateline, leans, unnamed_speaker
 from briefing.corpus import Embedded
@@ -185,7 +185,14 @@ class Desk:
             elided=first.start > wording.start,
             flags=("single source",) if len(claim.outlets) == 1 else (),
             why=Why(claim.topics, self.salience[claim.id], claim.features, claim.near_misses),
+            said_by=self._speaker(wording),
         )
+
+    def _speaker(self, sentence: Sentence) -> str:
+        """Who speaks in a sentence; nobody where it is the outlet's own reporting."""
+        named = attribution.speaker(sentence.text, sentence.language)
+        outlet = self.articles[sentence.article_id].outlet
+        return "" if named.lower() == outlet.lower() else named
 
 
 def _led(points: Sequence[Point]) -> Iterator[Point]:

@@ -11,7 +11,7 @@ from briefing.numerals import Numeral
 _month = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
 _month += r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 _day = r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\w|[.,]\d)"
-_more_days = rf"(?:(?:\s?[-–—]\s?|\s(?:and|to|or|through)\s(?:the\s)?){_day})*"
+_more_days = rf"(?:(?:\s?[-–—]\s?|\s(?:and|to|or|through)\s(?:the\s)?){_day}){{0,4}}"
 _hour = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _zone = (
     r"(?:[ap]\.?m\b|hours\b|local\b|GMT\b|UTC\b|[A-Z]{1,3}T\b|in the (?:morning|afternoon|evening))"
@@ -28,7 +28,7 @@ _spans = [
         rf"\b(?i:{_hour}) [oO][’']\s?[cC]lock",
         rf"\b(?:half|quarter)\s(?:(?:past|to)\s)?{_hour}\b(?!\s(?:[mb]illion|hundred|thousand))",
         rf"\b(?:twenty[-\s])?{_hour}\spast\s{_hour}\b|\b\d{{1,2}}\.\d\d\.\d\d\b",
-        r"\d+\s?['’′]\s?\d+(?:\s?[\"”″'’])?|\b\d+['′](?![^\W_x])",  # 19' 36"
+        r"(?<!\d)\d{1,4}\s?['’′]\s?\d{1,4}(?:\s?[\"”″'’])?|\b\d+['′](?![^\W_x])",  # 19' 36"
         r"(?<![\w.,])0\d(?:[.:]\d\d\b|\d*\b(?:\s\d+)*)|\b(?:UTC|GMT)\s?[-+−]\d+",
         r"\b(?:minute|hour|day|week|month|year)s?\sor\s(?:two|three)\b",
         r"(?<=[A-Za-z], )\d{1,3}(?=[,.;)](?!\d)|$)|(?<=\()\d{1,2}(?=\))",
@@ -49,6 +49,7 @@ _in_year = re.compile(
 )
 _label = re.compile(r"(?:^|[\s(“\"'‘-])([A-Za-z][\w’'.]*)\s$")
 _opener = re.compile(r"(?:^|[.!?:;]\s|[“\"‘(]\s?|[-–—*•]\s?)(?:[A-Z][\w’']*)\s$")
+reach = 40  # characters before a number that are looked at
 _begun = re.compile(r"(?:^|[.!?:;*]\s|[“\"‘]\s?)$")
 _openers = frozenset(
     "about around all at the some over nearly almost another these those only both of in on a an "
@@ -56,8 +57,15 @@ _openers = frozenset(
 )
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where dates, times of day, ages, scores and the like stand."""
+def mask(text: str) -> bytes:
+    """A byte for each character: 1 where a date, a time of day, an age or the like stands."""
+    marked = bytearray(len(text))
+    for start, end in _found(text):
+        marked[start:end] = b"\1" * (end - start)
+    return bytes(marked)
+
+
+def _found(text: str) -> list[tuple[int, int]]:
     found = [match.span() for form in _spans for match in form.finditer(text)]
     pairs = _pair.finditer(text)
     return found + [pair.span() for pair in pairs if int(pair[1]) >= int(pair[2]) or not pair[3]]
@@ -77,7 +85,7 @@ def is_count(text: str, numeral: Numeral, end: int) -> bool:
 
 def _in_name(text: str, start: int) -> bool:
     """Whether a number is written with a capital inside a sentence: "Ten O'Clock"."""
-    return text[start].isupper() and not _begun.search(text[:start])
+    return text[start].isupper() and not _begun.search(text, max(0, start - reach), start)
 
 
 def _counts_one(text: str, start: int, end: int) -> bool:
@@ -87,7 +95,7 @@ def _counts_one(text: str, start: int, end: int) -> bool:
     if contexts.modifier(text, start)[0] not in ("", "about", "over"):
         return True
     word = contexts.word.match(text, end + 1)
-    return bool(word and word[0] in _persons()) and text[:start].split()[-1:] != ["the"]
+    return bool(word and word[0] in _persons()) and not text.endswith("the ", 0, start)
 
 
 def _is_year(text: str, start: int, end: int) -> bool:
@@ -95,20 +103,24 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if not _year.fullmatch(text, start, end):
         return False
     recent = text[start:end] >= "1900"
-    return not counts(text, end, recent) if recent else bool(_in_year.search(text[:start]))
+    return (
+        not counts(text, end, recent)
+        if recent
+        else bool(_in_year.search(text, max(0, start - reach), start))
+    )
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
     """Whether a bare number belongs to the name before it: "Resolution 1723", "stage 2"."""
-    match = _label.search(text[max(0, start - 40) : start])
-    if not match or text[:start].rstrip().endswith((",", ";", ":")):
+    match = _label.search(text, max(0, start - reach), start)
+    if not match:
         return False
     word = match[1]
     if word.lower() in _labels():
         return not counts(text, end)
     if not word[0].isupper() or word.lower() in _openers:
         return False
-    return not counts(text, end) and not _opener.search(text[:start])
+    return not counts(text, end) and not _opener.search(text, max(0, start - reach), start)
 
 
 def counts(text: str, end: int, people: bool = False) -> bool:

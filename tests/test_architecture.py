@@ -24,7 +24,7 @@ layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
     ("measures", "numerals", "contexts", "uncounted", "quantities"),
-    ("metadata", "openings", "cohesion", "sentences", "flaws"),
+    ("metadata", "openings", "cohesion", "sentences", "flaws", "attribution", "moments"),
     (
         "cleaning",
         "topics",

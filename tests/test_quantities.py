@@ -179,3 +179,9 @@ def test_quantities_stand_in_order_inside_any_text(text: str) -> None:
 
         assert ends == sorted(ends)
         assert not ends or 0 <= ends[0] < ends[-1] <= len(text)
+
+
+@pytest.mark.parametrize("junk", ["one hundred ", "1", "1-1-", "twenty ", "million ", "May 1 "])
+def test_endless_numbers_are_no_trouble(junk: str) -> None:
+    for quantity in quantities.find(junk * 2000):
+        assert quantity.value < 1e30

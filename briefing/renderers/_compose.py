@@ -118,7 +118,9 @@ def _badges(point: Point) -> tuple[str, ...]:
         outlets += f", {point.independent} independent"
     elif len(point.outlets) < 2:
         outlets = "single source"
-    return (outlets, *(flag for flag in point.flags if flag not in (outlets, "single source")))
+    said = (f"said by {shown(point.said_by)}",) if point.said_by else ()
+    flags = (flag for flag in point.flags if flag not in (outlets, "single source"))
+    return (outlets, *said, *flags)
 
 
 def _homes(brief: Brief, parts: Sequence[Part]) -> dict[_Place, Link]:

@@ -1,0 +1,109 @@
+"""Who is speaking, where the sentence itself says so; in English.
+
+Only patterns inside one sentence: no pronoun is resolved, and a sentence in which two speak
+or nobody is named has no speaker.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+
+from briefing import cohesion
+
+_quotation = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|^[^“]*”|«[^»]*(?:»|$)")
+_article = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
+_preposition = re.compile(r"\s(?:of|for|in|with|from|to|by|at|on|and)\s")
+_name = re.compile(r"[A-ZÀ-Þ]")
+_abbreviated = re.compile(r"(?:\.[A-Z]\.|\b(?:Jr|Sr|Inc|Corp|Co|Ltd)\.)$")
+_clause = re.compile(  # what no name or office holds
+    r"\b(?:is|are|was|were|be|been|had|has|have|that|which|who|when|will|would)\b"
+)
+_longest = 12  # words of a speaker
+
+
+@lru_cache(maxsize=20_000)
+def speaker(text: str, language: str = "en") -> str:
+    """The speaker in the words of the sentence, without an article; "" where none is named."""
+    if language != "en":
+        return ""
+    text = text[cohesion.dateline(text) :]
+    bare = _quotation.sub(lambda match: "“" + "_" * (len(match[0]) - 2) + "”", text)
+    if _unnamed().search(bare):
+        return ""
+    found = [name for form in _forms() for name in _matches(form, bare)]
+    first = found[0] if found else ""
+    return "" if first and _another().search(bare) else first
+
+
+def _matches(form: re.Pattern[str], text: str) -> Iterator[str]:
+    for match in form.finditer(text):
+        name = _speaker(match["who"])
+        if name:
+            yield name
+
+
+def _speaker(phrase: str) -> str:
+    """The phrase without its article and asides, if somebody can be meant by it."""
+    name = phrase.strip(" -–—*")
+    name = _article.sub("", name if _abbreviated.search(name) else name.rstrip("."))
+    head = _preposition.split(name)[0].split()[-1:]
+    if not head or _clause.search(name) or name.endswith(("’s", "'s")):
+        return ""
+    last = head[0].lower().rpartition("-")[2]
+    if {name.split()[0].lower(), last} & _words("nobody"):
+        return ""
+    return name if last in _words("nouns") or _name.match(head[0]) else ""
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    file = resources.files("briefing") / "data" / "speakers.toml"
+    return frozenset(tomllib.loads(file.read_text("utf-8"))[name].split())
+
+
+def _alternatives(name: str) -> str:
+    return "|".join(sorted(_words(name), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """The patterns, the surest first; ``who`` is the speaker."""
+    verb = rf"(?:{_alternatives('verbs')}|pointed out|points out)\b"
+    between = rf"(?:,?\s(?:{_alternatives('between')}),?)*\s"
+    word = r"[^\s,;:“”()\[\]]+"
+    phrase = rf"(?P<who>(?:{word}\s){{0,{_longest - 1}}}?{word})"
+    aside = r"(?:\s\([^)]*\),?|,\s[^“”;:]{1,120}?,|,\s(?:(?!who|which|that|and\b)[^“”;:,]){1,80})?"
+    opening = r"(?:[^“”;:,]{1,90},\s){0,2}?"
+    subject = rf"(?!(?:{_alternatives('openings')})\b){phrase}"
+    what = r"(?!\s(?:responsibility|credit|victory|(?:the|\d+) lives|missing)\b)"
+    end = r"(?=[,;:“]|\.?$|(?<![ .][A-Z])\.\s"
+    return tuple(
+        re.compile(form)
+        for form in (
+            rf"”,?\s{subject}{aside}{between}{verb}",
+            rf"(?:”|,)\s?{verb},?\s{phrase}{end}|\s(?:in|on|at|to|who|during|after)\s)",
+            rf"^(?:[-*•]\s)?{opening}{subject}{aside}{between}{verb}{what}",
+            rf",\s{subject}{between}{verb}{end}|\s(?:on|in|at|yesterday|today|during|late)\b)",
+            rf"\b[Aa]ccording to {phrase}{end}|\s\()",
+            rf"\b[Ii]t was {verb} by {phrase}(?=,|\son\s|\sthat\s)",
+        )
+    )
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    """A pronoun that speaks: "he said", "said she"."""
+    verb = rf"(?:{_alternatives('verbs')}|pointed out)\b"
+    adverb = rf"(?:(?:{_alternatives('between')})\s)*"
+    return re.compile(rf"(?i:(?<![\w’'])(?:he|she|they|it|I|we|who)\s){adverb}{verb}")
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    """A second speaker against the first: "while the UK insists"."""
+    verbs = _alternatives("verbs")
+    return re.compile(rf"\b(?:while|but|whereas)\s(?!did\b|do\b)(?:\S+\s){{1,4}}(?:{verbs})\b")
