@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing import __version__, budgets
+from briefing import __version__, budgets, figures, timeline
 from briefing.cohesion import leans
 from briefing.config import Config
 from briefing.models import (
     Article,
     Brief,
     Claim,
+    Event,
+    Figure,
     Point,
     Progress,
     Provenance,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 discovered_points = 3
 noted_points = 3
+told_lines = 8  # of figures, and of the timeline
 glance_points = 6
 glance_share = 2  # points of one section at a glance
 
@@ -55,13 +59,16 @@ def brief(
     noted = desk.points(chosen[-1], "noted")
     shown = [*(point for section in sections for point in section.points), *noted]
     sections = [s for s in sections if s.points or not s.topic.discovered]
+    told = _blocks(analysis, config)
     return Brief(
         title=config.title,
         as_of=as_of,
         glance=tuple(_glance(sections, config.length)),
         sections=tuple(sections),
         noted=noted,
-        sources=tuple(_sources(analysis.reading.articles, shown)),
+        figures=told.figures,
+        timeline=told.timeline,
+        sources=tuple(_sources(analysis.reading.articles, _cited(shown, told))),
         ledger=analysis.reading.ledger,
         kinds=dict(sorted(Counter(span.kind for span in analysis.reading.spans).items())),
         provenance=Provenance(
@@ -128,9 +135,34 @@ def _worth(point: Point) -> float:
     return point.why.salience if point.why else 0.0
 
 
-def _sources(articles: Mapping[str, Article], shown: Iterable[Point]) -> Iterable[SourceRecord]:
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    figures: tuple[Figure, ...]
+    timeline: tuple[Event, ...]
+
+
+def _blocks(analysis: Analysis, config: Config) -> _Blocks:
+    """The blocks that are asked for."""
+    articles = analysis.reading.articles
+    claims = [claim for claim in analysis.claims.items if claim.topics or config.noted]
+    most = max(1, round(told_lines * config.length))
+    return _Blocks(
+        figures.board(claims, articles, most) if "figures" in config.blocks else (),
+        timeline.events(claims, articles, most) if "timeline" in config.blocks else (),
+    )
+
+
+def _cited(shown: Iterable[Point], told: _Blocks) -> set[str]:
+    """The articles that anything in the brief is cited to."""
+    return {
+        *(cited.article_id for point in shown for cited in point.citations),
+        *(cited.article_id for f in told.figures for v in f.values for cited in v.citations),
+        *(cited.article_id for event in told.timeline for cited in event.citations),
+    }
+
+
+def _sources(articles: Mapping[str, Article], cited: Set[str]) -> Iterable[SourceRecord]:
     """All articles used, numbered by path; citations print these numbers."""
-    cited = {c.article_id for point in shown for c in point.citations}
     for number, article in enumerate(sorted(articles.values(), key=lambda a: (a.path, a.id)), 1):
         yield SourceRecord(
             number=number,

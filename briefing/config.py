@@ -34,6 +34,7 @@ class Config:
     template: str = ""  # a Jinja2 file of one's own for the first format
     discover: bool = True  # find topics in what belongs to none of the given ones
     noted: bool = True  # also note the best of what belongs to no topic
+    blocks: tuple[str, ...] = ("figures", "timeline")  # what stands behind the sections
     threads: int = 0  # for the model; 0 is one for each core
 
     def __post_init__(self) -> None:
@@ -45,6 +46,8 @@ class Config:
             raise ConfigError(f"threads {self.threads} is not between 0 and 256")
         if not self.formats:
             raise ConfigError("formats is empty; choose from md, html, json, txt")
+        if unknown := sorted({*self.blocks} - {"figures", "timeline"}):
+            raise ConfigError(f"no block named {unknown[0]!r}; choose from figures, timeline")
         _check_topics(self.topics)
 
 
@@ -117,6 +120,7 @@ sample = """\
 # template = "my-brief.md.j2"                # a Jinja2 file for the first of the formats
 # discover = true                            # find topics in what belongs to none of yours
 # noted = true                               # also note the best of what belongs to no topic
+# blocks = ["figures", "timeline"]           # behind the sections; [] for none
 # threads = 0                                # for the model; 0 is one for each core
 
 # Topics, in the order of the brief. With none, they are trade, energy, ukraine, security.

@@ -22,7 +22,11 @@ _year = r"(?:(?:19|20)\d\d(?!\w|,\d)|(?:last|this|next) (?:year|month|week|quart
 _time = rf"(?:\b(?:in|by|since|for|during) (?:[A-Z][a-z]+ )?)?{_year}"
 _time_after = re.compile(rf"[^.;\d]{{0,40}}?({_time})")
 _time_before = re.compile(rf"({_time})[^.;\d]{{0,25}}$")
-_linked = re.compile(r"\s(?:worth\s)?(?:of|in)\s(?:(?:the|its|their|his|her|all|new)\s)*")
+_linked = re.compile(
+    r"\s(?:(?:worth\s)?of|in(?=\s(?:\w+\s)?(?:aid|assistance|support|relief|funding|funds|cash|loans|grants|"
+    r"damages?|losses|investments?|trade|sales|revenues?|profits?|debts?|taxes|weapons|arms|goods|"
+    r"exports|imports|savings)\b))\s(?:(?:the|its|their|his|her|all|new)\s)*"
+)
 word = re.compile(r"[A-Za-zÀ-ɏ][\w’'.-]*[\w’']|[A-Za-z]")
 most_words = 4  # of a counted noun with what goes before it
 
@@ -73,9 +77,16 @@ def _noun(text: str, end: int, measured: bool) -> tuple[str, int]:
         found.append(match[0])
         place = match.end() + 1
         following = text[match.end() : match.end() + 1]
-        if hyphened or is_plural(match[0]) or (measured and following != " "):
+        ends = is_plural(match[0]) and not _goes_on(text, match)
+        if hyphened or ends or (measured and following != " "):
             return " ".join(found), match.end()
     return (" ".join(found), place - 1) if measured and found else ("", end)
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a plural is part of a name before the noun: "ten United States citizens"."""
+    further = word.match(text, match.end() + 1) if match[0][0].isupper() else None
+    return bool(further and further[0].islower() and is_plural(further[0]))
 
 
 def is_plural(noun: str) -> bool:

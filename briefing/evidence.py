@@ -50,6 +50,8 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
         faults.append(Fault("sources", "there is none, or one is listed twice"))
     for point in points(brief):
         faults.extend(_check(point, texts, known))
+    for where, cited, stated in told(brief):
+        faults.extend(_check_told(where, cited, stated, _differs(cited, texts, known)))
     return list(dict.fromkeys(faults))
 
 
@@ -59,6 +61,23 @@ def points(brief: Brief) -> Iterator[Point]:
     for section in brief.sections:
         yield from section.points
     yield from brief.noted
+
+
+def _check_told(where: str, cited: Citation, stated: str, problem: str) -> Iterator[Fault]:
+    if stated not in cited.text:
+        yield Fault(where, f"its passage does not say {stated!r}")
+    if problem:
+        yield Fault(where, problem)
+
+
+def told(brief: Brief) -> Iterator[tuple[str, Citation, str]]:
+    """Every citation of the figures and the timeline, and what it must say."""
+    for number, figure in enumerate(brief.figures, 1):
+        for value in figure.values:
+            for place, cited in enumerate(value.citations):
+                yield f"figure {number}", cited, "" if place else value.text
+    for number, event in enumerate(brief.timeline, 1):
+        yield from ((f"event {number}", cited, "") for cited in event.citations)
 
 
 def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:

@@ -184,6 +184,42 @@ class Section:
     note: str = ""  # one line the reader should know: "Only X reports on energy."
 
 
+Relation = Literal["", "update over time", "rounding", "difference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure as articles state it, each citation the clause that does."""
+
+    text: str  # as the first citation writes it: "over 80"
+    value: float
+    unit: str  # "" counts things; "%", "USD", "km", ...
+    citations: tuple[Citation, ...]
+    high: float | None = None  # the upper end of a range
+    counted: str = ""  # "priority projects"
+    modifier: str = ""  # about, over, under, at least, at most, exactly, only
+    per: str = ""  # "year"
+    when: str = ""  # "in 2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The values that are told of one thing, and how they compare where they are not the same."""
+
+    what: str  # "" where the unit says all
+    relation: Relation
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day, or in the days from first to last, a month."""
+
+    first: date
+    last: date
+    citations: tuple[Citation, ...]  # the clauses that tell it with this date
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What became of one input."""
@@ -238,6 +274,8 @@ class Brief:
     provenance: Provenance
     notes: tuple[str, ...] = ()  # what its languages were read without
     root: str = ""  # where the sources' paths start, seen from the brief's folder
+    figures: tuple[Figure, ...] = ()
+    timeline: tuple[Event, ...] = ()
     schema: int = 1  # of this form of a brief; grows when a field changes its meaning
 
 

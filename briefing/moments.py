@@ -54,6 +54,8 @@ _planned = re.compile(
     r"\b(?:scheduled|set|due|planned|expected|slated|postponed|finalized)\s(?:for\s|on\s)?$|"
     r"\b(?:starts|begins|opens|ends|arrives|expires)\s(?:on\s)?$"
 )
+_leading = re.compile(r"\b(?:in|since|by|until|of|from|during|and|to)\s$", re.IGNORECASE)
+_naming = re.compile(r"\s[A-Z]")  # "the March 2022 Istanbul accords"
 _as_of = re.compile(r"\bas of\s$", re.IGNORECASE)
 _future = re.compile(
     r"\b(?:will|shall|to be|(?:is|are) (?:due |set |expected |scheduled )?to|going to|upcoming|"
@@ -161,6 +163,10 @@ def _some_days(match: re.Match[str], published: date | None) -> Span | None:
 
 def _one_month(match: re.Match[str], published: date | None) -> Span | None:
     month, year = _month_number(match["m"]), match["y"]
+    if _naming.match(match.string, match.end()) and not _leading.search(
+        match.string, max(0, match.start() - reach), match.start()
+    ):
+        return None
     if year.isdecimal():
         return whole(int(year), month)
     turn = -1 if year.startswith("last") else 1

@@ -13,12 +13,15 @@ from briefing.models import (
     Brief,
     Citation,
     Entry,
+    Event,
+    Figure,
     Point,
     Provenance,
     Section,
     SourceRecord,
     Topic,
     TopicScore,
+    Value,
     Why,
 )
 
@@ -119,6 +122,33 @@ def brief() -> Brief:
             section(anniversary),
         ),
         noted=(eve,),
+        figures=(
+            Figure("", "", (Value("almost 25 percent", 25, "%", turnover.citations),)),
+            Figure("", "", (Value("$240 billion", 240e9, "USD", turnover.citations),)),
+            Figure(
+                "anniversary",
+                "difference",
+                (
+                    Value("75th", 75, "ordinal", (cite(2, "we will be marking the 75th", "ry"),)),
+                    Value(
+                        "75 years", 75, "year", (cite(4, "Countries ruled by", "75 years ago."),)
+                    ),
+                ),
+            ),
+        ),
+        timeline=(
+            Event(
+                date(2023, 3, 1),
+                date(2023, 3, 31),
+                (cite(3, "The Russian leader recalled", "2023"),),
+            ),
+            Event(date(2024, 5, 16), date(2024, 5, 16), (settlement.citations[2],)),
+            Event(
+                date(2024, 5, 16),
+                date(2024, 5, 17),
+                (cite(2, "paid a two-day state", "May 16 and 17."),),
+            ),
+        ),
         sources=tuple(record(number, article) for number, article in enumerate(read, 1)),
         ledger=(
             *(Entry(article.path, "used") for article in read),

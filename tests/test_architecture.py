@@ -24,7 +24,16 @@ layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
     ("measures", "numerals", "contexts", "uncounted", "quantities"),
-    ("metadata", "openings", "cohesion", "sentences", "flaws", "attribution", "moments"),
+    (
+        "metadata",
+        "openings",
+        "cohesion",
+        "sentences",
+        "flaws",
+        "attribution",
+        "moments",
+        "excerpts",
+    ),
     (
         "cleaning",
         "topics",
@@ -39,7 +48,7 @@ layers = (
         "salience",
     ),  # the stages
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
-    ("wordings", "budgets", "ordering"),
+    ("figures", "timeline", "wordings", "budgets", "ordering"),
     ("balance",),
     ("sections",),
     ("evidence", "store", "notes", "compose", "readability"),

@@ -328,7 +328,9 @@ def test_verify_counts_what_holds(run: Command, written: Path) -> None:
     ran = run("verify", written)
 
     assert (ran.code, ran.err) == (0, "")
-    assert re.fullmatch(r"\d+ citations of \d+ points and 5 sources hold\n", ran.out)
+    assert re.fullmatch(
+        r"\d+ citations of \d+ points, \d+ of figures and dates and 5 sources hold\n", ran.out
+    )
 
 
 # --- init and help

@@ -407,3 +407,20 @@ def test_a_slug_is_plain(name: str, expected: str) -> None:
 def test_a_name_without_a_plain_letter_has_a_slug_of_its_own() -> None:
     assert files.slug("торговля").startswith("topic-")
     assert files.slug("торговля") != files.slug("энергия")
+
+
+def test_figures_and_dates_stand_in_a_brief_unless_switched_off() -> None:
+    made = make()
+    without = make(given=replace(config, blocks=()))
+
+    assert [f.values[0].text for f in made.figures] == ["90 million"]
+    assert (without.figures, without.timeline) == ((), ())
+    assert without.sections == made.sections
+
+
+def test_who_speaks_is_told_unless_it_is_the_outlet_itself() -> None:
+    def speakers(outlet: str) -> set[str]:
+        return {point.said_by for point in points(make([replace(gazette, outlet=outlet)]))}
+
+    assert "mayor" in speakers("Gazette")
+    assert "mayor" not in speakers("Mayor")

@@ -127,3 +127,9 @@ def test_the_limits_of_length_are_allowed(length: float) -> None:
 def test_a_length_beyond_the_limits_is_refused(length: float) -> None:
     with pytest.raises(ConfigError, match="is not between"):
         Config(length=length)
+
+
+def test_blocks_are_switched_off_and_an_unknown_one_is_refused() -> None:
+    assert parse("blocks = []").blocks == ()
+    with pytest.raises(ConfigError, match="no block named 'figurs'; choose from figures, timeline"):
+        parse('blocks = ["figurs"]')

@@ -18,9 +18,10 @@ from conftest import seeds as seeds_folder
 from markdown_it import MarkdownIt
 
 from briefing import brief as make_brief
-from briefing import evidence, load_articles, sources
+from briefing import evidence, load_articles, pipeline, plugins, sources
+from briefing.config import Config
 from briefing.errors import SourceError
-from briefing.models import Article, Brief, Citation, Point
+from briefing.models import Article, Brief, Citation, Embed, Point
 from briefing.renderers import json as json_format
 
 day = "2024-05-17"
@@ -373,3 +374,36 @@ def _brief_of_lines(folder: Path, count: int) -> Brief:
     lines = [json.dumps({"text": f"{bridge} It is number {n}."}) for n in range(count)]
     (folder / "news.jsonl").write_text("\n".join(lines), "utf-8")
     return make_brief(load_articles(folder / "news.jsonl"), as_of=date(2024, 5, 17))
+
+
+def seeds_brief(embed: Embed) -> Brief:
+    select = plugins.load("selectors", "lead").select
+    found = sources.read([seeds_folder])
+    return pipeline.brief(found, Config(), embed, select, date.fromisoformat(day))
+
+
+def test_a_figure_that_its_passage_does_not_state_is_found(minilm: Embed) -> None:
+    made = seeds_brief(minilm)
+    figure = made.figures[0]
+    wrong = replace(figure, values=(replace(figure.values[0], text="$999 billion"),))
+    faults = evidence.verify(replace(made, figures=(wrong,)), seeds_folder)
+
+    assert [fault.where for fault in faults] == ["figure 1"]
+
+
+def test_a_date_whose_passage_has_moved_is_found(minilm: Embed) -> None:
+    made = seeds_brief(minilm)
+    event = made.timeline[-1]
+    moved = replace(event.citations[0], start=event.citations[0].start + 1)
+    wrong = replace(event, citations=(moved,))
+    faults = evidence.verify(replace(made, timeline=(wrong,)), seeds_folder)
+
+    assert [fault.where for fault in faults] == ["event 1"]
+
+
+def test_a_speaker_whom_the_sentence_does_not_name_is_found(minilm: Embed) -> None:
+    made = seeds_brief(minilm)
+    point = replace(made.noted[0], said_by="Nobody at all")
+    faults = evidence.verify(replace(made, noted=(point,)), seeds_folder)
+
+    assert [fault.where for fault in faults] == [point.id]

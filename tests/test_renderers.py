@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from briefing import plugins
 from briefing.errors import ConfigError, EvidenceError
-from briefing.models import Brief, Citation, Entry, Point, SourceRecord, Topic
+from briefing.models import Brief, Citation, Entry, Point, SourceRecord, Topic, Value
 from briefing.renderers import _show
 from briefing.renderers import json as json_format
 from briefing.renderers import md as md_format
@@ -153,7 +153,12 @@ def hostile(vector: str) -> Brief:
             lead_in=say(point.citations[0]),
             flags=(vector,),
             outlets=(vector,),
+            said_by=vector,
         )
+
+    def state(value: Value) -> Value:
+        cited = tuple(map(say, value.citations))
+        return replace(value, text=vector, unit="", counted=vector, citations=cited)
 
     topic = Topic(vector, vector, (vector,), (vector,), (vector,), (vector,))
     return replace(
@@ -171,6 +176,13 @@ def hostile(vector: str) -> Brief:
             for section in brief.sections
         ),
         noted=tuple(map(spoil, brief.noted)),
+        figures=tuple(
+            replace(figure, what=vector, values=tuple(map(state, figure.values)))
+            for figure in brief.figures
+        ),
+        timeline=tuple(
+            replace(event, citations=tuple(map(say, event.citations))) for event in brief.timeline
+        ),
         sources=tuple(
             replace(
                 record,
@@ -321,7 +333,15 @@ def test_an_empty_section_says_so(name: str) -> None:
 @pytest.mark.parametrize("name", formats)
 def test_a_brief_of_nothing_can_be_shown(name: str) -> None:
     brief = replace(
-        briefs.brief(), glance=(), sections=(), noted=(), sources=(), ledger=(), kinds={}
+        briefs.brief(),
+        glance=(),
+        sections=(),
+        noted=(),
+        figures=(),
+        timeline=(),
+        sources=(),
+        ledger=(),
+        kinds={},
     )
 
     text = plain(name, render(name, brief))
@@ -439,6 +459,40 @@ def test_json_takes_no_template() -> None:
         render("json", briefs.brief(), Path("mine.j2"))
 
 
+# --- what stands behind the sections
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_figures_of_one_passage_stand_on_one_line(name: str) -> None:
+    text = plain(name, render(name, briefs.brief()))
+
+    assert "almost 25 percent · $240 billion" in text
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_other_values_of_one_thing_stand_under_its_name(name: str) -> None:
+    text = plain(name, render(name, briefs.brief()))
+
+    under = text[text.index("anniversary: difference") :]
+    assert under.index("75th") < under.index("75 years")
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_the_timeline_shows_dates_as_precise_as_they_are_told(name: str) -> None:
+    text = plain(name, render(name, briefs.brief()))
+
+    for told in ("March 2023", "16 May 2024", "16–17 May 2024"):
+        assert told in text
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_who_speaks_is_named_beside_the_point(name: str) -> None:
+    brief = briefs.brief()
+    said = replace(brief.noted[0], said_by="Vladimir Putin")
+
+    assert "said by Vladimir Putin" in plain(name, render(name, replace(brief, noted=(said,))))
+
+
 # --- html
 
 ours = re.compile(
@@ -543,7 +597,7 @@ def test_a_source_leads_back_to_its_points() -> None:
     sources = [e for e in tree(text).iter("li") if e.attrib.get("id") == "source-3"]
 
     back = [a.attrib["href"] for a in sources[0].iter("a") if a.attrib["href"].startswith("#")]
-    assert back == ["#section-3-1", "#section-4-1"]
+    assert back == ["#section-3-1", "#section-4-1", "#timeline-1"]
 
 
 # --- Markdown

@@ -23,9 +23,13 @@ def verify(path: Path, root: Path | None) -> int:
         typer.echo(f"{fault.where}: {fault.problem}")
     points = list(evidence.points(brief))
     quoted = sum(len(p.citations) + (p.lead_in is not None) for p in points)
+    told = sum(1 for _ in evidence.told(brief))
     if faults:
         raise EvidenceError(f"{file}: {len(faults)} of its citations and sources do not hold")
-    typer.echo(f"{quoted} citations of {len(points)} points and {len(brief.sources)} sources hold")
+    blocks = f", {told} of figures and dates" if told else ""
+    typer.echo(
+        f"{quoted} citations of {len(points)} points{blocks} and {len(brief.sources)} sources hold"
+    )
     return 0
 
 

@@ -48,7 +48,7 @@ def topic(run: Run, name: str, date: str | None) -> int:
     known = run.config.topics or topics.defaults()
     wanted = pipeline.topic_named(known, name) or _free(name)
     config = replace(run.config, topics=(wanted,), discover=False, noted=False)
-    config = replace(config, title=f"On {name}", out="-")
+    config = replace(config, blocks=(), title=f"On {name}", out="-")
     brief = _brief(replace(run, config=config), day_of=date, folder=Path())
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from briefing.errors import EvidenceError
 from briefing.models import Brief, Citation, Point, Section, SourceRecord, Topic
+from briefing.renderers._blocks import blocks
 from briefing.renderers._page import (
+    Block,
     Bucket,
     Coverage,
     Item,
@@ -60,6 +62,7 @@ def compose(brief: Brief) -> Page:
     noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
     desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
     glance = _part("glance", "At a glance", brief.glance, desk, "Nothing to report.")
+    told = blocks(brief, desk.refer)
     skipped = sum(entry.bucket != "used" for entry in brief.ledger)
     return Page(
         articles=counted(len(brief.sources), "article"),
@@ -70,8 +73,9 @@ def compose(brief: Brief) -> Page:
         glance=glance,
         topics=topics,
         noted=noted,
+        blocks=told,
         coverage=_coverage(brief),
-        sources=_sources(brief, (*topics, noted, glance)),
+        sources=_sources(brief, (*topics, noted, glance), told),
         left_out=_left_out(brief),
         made=_made(brief),
     )
@@ -175,9 +179,9 @@ def _coverage(brief: Brief) -> Coverage:
     return Coverage(topics, rows, totals)
 
 
-def _sources(brief: Brief, parts: Sequence[Part]) -> tuple[Listed, ...]:
+def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tuple[Listed, ...]:
     uses: dict[int, dict[tuple[int, int], list[Link]]] = {}
-    for link, reference in _citations(parts):
+    for link, reference in (*_citations(parts), *_told(told)):
         place = (reference.start, reference.end)
         links = uses.setdefault(reference.number, {}).setdefault(place, [])
         if link not in links:
@@ -194,6 +198,15 @@ def _citations(parts: Sequence[Part]) -> Iterable[tuple[Link, Reference]]:
             references = item.references + ((item.before,) if item.before else ())
             if not item.home:
                 yield from ((link, reference) for reference in references)
+
+
+def _told(blocks_: Sequence[Block]) -> Iterable[tuple[Link, Reference]]:
+    """Every citation of the blocks, with its line."""
+    for block in blocks_:
+        for group in block.groups:
+            for line in group.lines:
+                link = Link(line.anchor, block.heading)
+                yield from ((link, reference) for reference in line.references)
 
 
 def _listed(

@@ -26,6 +26,10 @@ class Reference:
         return f"characters {self.start}–{self.end}"
 
 
+def _one_each(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple({r.number: r for r in reversed(references)}.values())[::-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Another place on the page."""
@@ -51,7 +55,44 @@ class Item:
     @property
     def sources(self) -> tuple[Reference, ...]:
         """One reference for each source, in the order of the citations."""
-        return tuple({r.number: r for r in reversed(self.references)}.values())[::-1]
+        return _one_each(self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage that tells something; ``references[0]`` is the one shown."""
+
+    anchor: str
+    label: str  # what it tells: "over 80"
+    references: tuple[Reference, ...]
+
+    @property
+    def cut(self) -> tuple[bool, bool]:
+        """Whether its sentence begins before the passage, and goes on behind it."""
+        text = self.references[0].text
+        return text[:1].islower(), text.rstrip("\"'”’»)]")[-1:] not in ".!?…"
+
+    @property
+    def sources(self) -> tuple[Reference, ...]:
+        """One reference for each source, in the order of the citations."""
+        return _one_each(self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Passages under a heading: other values of one thing, or events of one date."""
+
+    heading: str  # "" where the passages need none
+    lines: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the articles tell beside the points: figures, a timeline."""
+
+    anchor: str
+    heading: str
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +193,7 @@ class Page:
     glance: Part
     topics: tuple[Part, ...]
     noted: Part
+    blocks: tuple[Block, ...]
     coverage: Coverage
     sources: tuple[Listed, ...]
     left_out: LeftOut

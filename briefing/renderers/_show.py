@@ -43,6 +43,11 @@ def day(value: date, weekday: bool = False) -> str:
     return f"{name}{value.day} {_months[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """``May 2024``."""
+    return f"{_months[value.month - 1]} {value.year}"
+
+
 def slug(text: str) -> str:
     """A name for a tag: lower-case letters, digits and single hyphens."""
     return re.sub(r"[\W_]+", "-", shown(text).lower()).strip("-")

@@ -1,0 +1,86 @@
+"""The dated events of some claims, and the excerpts that tell them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fakes import article
+
+from briefing import cleaning, sentences, timeline
+from briefing.excerpts import excerpt, longest
+from briefing.models import Article, Claim, Event, Sentence
+
+friday = date(2024, 5, 17)
+
+
+def events(text: str, published: date | None = friday, most: int = 9) -> tuple[Event, ...]:
+    item = article(text)
+    item = Article(item.id, item.text, item.path, published=published)
+    claims = [
+        Claim(f"{span.start:04}", (span,), ("a",), 1, salience=1 - span.index / 10)
+        for span in cleaning.clean(item, sentences.split(item))
+        if span.kind == "sentence"
+    ]
+    return timeline.events(claims, {item.id: item}, most)
+
+
+bridge = "Norway and Sweden agreed on Thursday to build a bridge over the river."
+vote = "The parliament of Torhaven will vote on the bridge on 3 June 2024."
+old = "The old bridge fell into the river in March 2022, after a storm."
+
+
+def test_events_stand_in_the_order_in_which_they_happened() -> None:
+    found = events(f"{vote} {bridge} {old}")
+
+    assert [event.first for event in found] == [
+        date(2022, 3, 1),
+        date(2024, 5, 16),
+        date(2024, 6, 3),
+    ]
+    assert [event.citations[0].text for event in found] == [old, bridge, vote]
+
+
+def test_one_date_is_no_timeline() -> None:
+    assert events(bridge) == ()
+    assert events(f"{bridge} The mayor spoke yesterday about the new bridge.") == ()
+
+
+def test_without_the_day_of_the_article_only_full_dates_stand() -> None:
+    assert len(events(f"{vote} {bridge} {old}", None)) == 2
+
+
+def test_the_most_salient_claims_are_chosen() -> None:
+    assert [e.citations[0].text for e in events(f"{vote} {bridge} {old}", most=2)] == [bridge, vote]
+
+
+def test_a_sentence_that_leans_on_another_is_no_event() -> None:
+    found = events(f"{vote} {old} He said so on 2 May 2024, in the old town hall.")
+
+    assert len(found) == 2
+
+
+def test_a_year_alone_is_background() -> None:
+    assert len(events(f"{vote} {old} The first bridge was built in 1913 by two brothers.")) == 2
+
+
+def test_a_short_sentence_is_cited_whole_and_a_long_one_by_its_clause() -> None:
+    clause = "the new bridge will carry four lanes of traffic"
+    text = f"{'the wind was strong and, ' * 9}{clause}, {'the rain was heavy and, ' * 9}so it ends."
+    sentence = Sentence("a", 0, 100, 100 + len(text), text)
+    start = text.index("four lanes")
+
+    cited = excerpt(sentence, start, start + 10)
+
+    assert clause in cited.text
+    assert len(cited.text.split()) <= longest
+    assert text[cited.start - 100 : cited.end - 100] == cited.text
+
+
+def test_a_clause_without_a_comma_is_cut_about_the_passage() -> None:
+    text = "word " * 60 + "four lanes " + "word " * 60
+    sentence = Sentence("a", 0, 0, len(text), text)
+
+    cited = excerpt(sentence, text.index("four"), text.index("four") + 10)
+
+    assert "four lanes" in cited.text
+    assert len(cited.text.split()) <= longest + 2
