@@ -1,9 +1,9 @@
 """No fact twice: what a reader has been told is not shown again, in whatever section.
 
 ``claims`` merges with precision first, because merged sentences are printed as each other's
-evidence. Here a wrong guess only costs a point that the next one replaces, so less will do:
-most content words of the shorter text in the longer, or nearly the same meaning, and no other
-number, day or place.
+evidence. Here a wrong guess only costs a point that the next one replaces, so less likeness
+will do: most content words of the shorter text in the longer, or nearly the same meaning. But
+what contradicts, or names somebody else, is news and is shown.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from briefing import contradictions
 from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Claim, Sentence
+from briefing.statements import read
 from briefing.words import terms
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Vector: TypeAlias = NDArray[np.float32]
 
-told = 0.55  # of the content words; read off the pairs of points of 40 briefs
+told = 0.55  # of the content words
 told_in_figures = 0.25  # of them are enough where two figures are the same
 fewest_terms = 5  # a text of fewer content words repeats nothing
 same_meaning = 0.55  # of the way from the mean cosine of the corpus' sentences to 1
@@ -34,7 +35,7 @@ same_meaning = 0.55  # of the way from the mean cosine of the corpus' sentences 
 class Said:
     """A text, its content words and its meaning."""
 
-    text: str
+    sentence: Sentence
     terms: frozenset[str]
     vector: Vector  # of length 1
     chance: float = 0.0  # the mean cosine of the corpus' sentences
@@ -42,24 +43,29 @@ class Said:
     @classmethod
     def of(cls, sentence: Sentence, vector: Vector, chance: float) -> Said:
         """The sentence, its words stemmed by the rules of its language."""
-        return cls(
-            sentence.text, frozenset(terms(sentence.text, sentence.language)), vector, chance
-        )
+        return cls(sentence, frozenset(terms(sentence.text, sentence.language)), vector, chance)
 
     def repeats(self, other: Said) -> bool:
         """Whether one of the two tells what the other does, or part of it."""
+        if self.sentence.text == other.sentence.text:
+            return True
         least = min(len(self.terms), len(other.terms))
         shared = self.terms & other.terms
         share = told_in_figures if len(_figures(shared)) >= 2 else told
         alike = len(shared) >= share * least or self._means(other)
-        if least < fewest_terms or not alike:
-            return self.text == other.text
-        against = contradictions.find(Reported(self.text), Reported(other.text))
-        return not against.startswith("other ")
+        return least >= fewest_terms and alike and not self._differs(other)
 
     def _means(self, other: Said) -> bool:
         cosine = float(self.vector @ other.vector)
         return cosine - self.chance >= same_meaning * (1 - self.chance)
+
+    def _differs(self, other: Said) -> bool:
+        """Whether they contradict each other, or each names what the other does not."""
+        one, two = (Reported(said.sentence.text, said.sentence.language) for said in (self, other))
+        if contradictions.find(one, two, contradictions.alike):
+            return True
+        mine, theirs = _names(self.sentence), _names(other.sentence)
+        return bool(mine - theirs and theirs - mine)
 
 
 def choose(
@@ -76,28 +82,39 @@ def choose(
         says: the wording of a claim, then what has to be shown before it.
         shown: what the rest of the brief tells.
     """
-    left = claims.where(
-        not any(said.repeats(other) for said in says(claim) for other in shown)
-        for claim in claims.items
-    )
+    told = {claim.id: says(claim) for claim in claims.items}
+    left = claims.where(not _any_repeats(told[claim.id], shown) for claim in claims.items)
     while True:
         chosen = pick(left)
-        repeated = _repeated([(claim.id, says(claim)[0]) for claim in chosen])
-        if not repeated:
+        kept = _first_of_each([(claim.id, told.get(claim.id) or says(claim)) for claim in chosen])
+        if len(kept) == len(chosen):
             return chosen
-        left = left.where(claim.id not in repeated for claim in left.items)
+        stated = [said for saids in kept.values() for said in saids]
+        left = left.where(
+            claim.id in kept or not _any_repeats(told[claim.id], stated) for claim in left.items
+        )
 
 
-def _repeated(chosen: Iterable[tuple[str, Said]]) -> set[str]:
-    """The claims whose wording repeats that of one before them that stays."""
-    kept: list[Said] = []
-    repeated: set[str] = set()
-    for claim, said in chosen:
-        if any(said.repeats(other) for other in kept):
-            repeated.add(claim)
-        else:
-            kept.append(said)
-    return repeated
+def _first_of_each(chosen: Iterable[tuple[str, Sequence[Said]]]) -> dict[str, Sequence[Said]]:
+    """The claims that repeat none before them that stays; a lead-in may be such a one itself."""
+    kept: dict[str, Sequence[Said]] = {}
+    for claim, saids in chosen:
+        stated = [said for others in kept.values() for said in others]
+        led_by = {said.sentence for said in stated}
+        fresh = [said for said in saids if said.sentence not in led_by] if kept else saids
+        if fresh and not _any_repeats(fresh, stated):
+            kept[claim] = saids
+    return kept
+
+
+def _any_repeats(saids: Iterable[Said], others: Sequence[Said]) -> bool:
+    return any(said.repeats(other) for said in saids for other in others)
+
+
+def _names(sentence: Sentence) -> set[str]:
+    """Its names, but for the first word, which is written like one in any case."""
+    first = sentence.text.split(maxsplit=1)[0].strip("\"'“‘(").lower()
+    return {*read(sentence.text, sentence.language).names} - {first}
 
 
 def _figures(words: Iterable[str]) -> list[str]:

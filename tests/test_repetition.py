@@ -36,9 +36,33 @@ def test_most_of_the_content_words_are_a_repetition(other: str, repeats: bool) -
     assert says(other).repeats(says(sold)) is repeats
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The dockers' union accepted the port's offer on pay.",
+         "The dockers' union rejected the port's offer on pay."),
+        ("Exports of timber to the islands rose last year.",
+         "Exports of timber to the islands fell last year."),
+        ("A jury found the former harbour master guilty of fraud.",
+         "A jury found the former harbour master not guilty of fraud."),
+        ("Nordland attacked the southern ports of Westmark with drones.",
+         "Westmark attacked the southern ports of Nordland with drones."),
+        ("The government of Nordland expelled three envoys over spying.",
+         "The government of Westmark expelled three envoys over spying."),
+        ("A strong earthquake struck the north of Westmark at night.",
+         "A strong earthquake struck the north of Nordland at night."),
+    ],
+)  # fmt: skip
+def test_what_contradicts_or_is_about_another_is_news(one: str, other: str) -> None:
+    assert not says(one).repeats(says(other))
+    assert not says(other).repeats(says(one))
+
+
 def test_two_equal_figures_need_fewer_words() -> None:
-    first = says("The comic strip runs in 2,600 newspapers of 75 countries, its agent Lund said.")
-    again = says("Readers in 75 countries follow the dog and the bird in 2,600 newspapers a day.")
+    first = says(
+        "The daily comic strip runs in 3,400 newspapers of 58 countries, its agent Lund said."
+    )
+    again = says("Readers in 58 countries follow the dog and the bird in 3,400 newspapers a day.")
     other = says("Readers in 80 countries follow the dog and the bird in 2,100 newspapers a day.")
 
     assert first.repeats(again)
@@ -68,7 +92,7 @@ def test_what_is_told_elsewhere_is_not_told_again() -> None:
 
 def test_the_same_meaning_in_other_words_is_a_repetition() -> None:
     first = says("The board voted to drop evolution from the standards of the state's schools.")
-    same = says("Pupils no longer have to learn how life began, officials ruled.")
+    same = says("Pupils need to learn less about how life began, officials ruled.")
     close = replace(same, vector=0.8 * first.vector + 0.6 * same.vector)
 
     assert not first.repeats(same)
