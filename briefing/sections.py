@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 relevance = 0.6  # of the topic's score in the worth of a claim inside its section
 quantity_worth = 0.2  # of each sum of money, percentage or count, up to two
+support_worth = 0.1  # of each doubling of the independent outlets
 vague_cost = 0.15  # of "he said" without a name, and of a short sentence without a figure
 
 
@@ -221,6 +223,7 @@ def _within(claim: Claim, topic: str) -> Claim:
     worth = (1 - relevance) * claim.salience + relevance * min(1.0, score)
     figures = quantities(claim.wording.text)
     worth += quantity_worth * min(2, figures)
+    worth += support_worth * math.log2(max(1, claim.independent))
     if unnamed_speaker(claim.wording.text) or (claim.features.get("short") and not figures):
         worth -= vague_cost
     return replace(claim, salience=round(worth, 4))
