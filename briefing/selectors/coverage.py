@@ -85,8 +85,10 @@ class Problem:
     def greedy(self) -> list[int]:
         """Each time the claim that adds most for its size (Lin & Bilmes 2010)."""
         chosen: list[int] = []
-        while (best := self._best(self.gains(chosen) / self.sizes, chosen)) is not None:
+        told = self._told([])
+        while (best := self._best(self._gains(told) / self.sizes, chosen)) is not None:
             chosen.append(best)
+            told = tuple(a + b for a, b in zip(told, self._told([best]), strict=True))
         return chosen
 
     def exchanged(self, chosen: list[int]) -> list[int]:
@@ -104,16 +106,30 @@ class Problem:
 
     def gains(self, chosen: Sequence[int]) -> Row:
         """What each claim would add to those chosen."""
+        return self._gains(self._told(chosen))
+
+    def _told(self, chosen: Sequence[int]) -> tuple[Row, ...]:
+        """What the chosen hold; that of two choices adds up.
+
+        How often each word pair is covered, (word pairs,); each claim's likeness to all of
+        them, (claims,), and the same with each of them weighed by its size.
+        """
         import numpy as np
 
         rows = list(chosen)
-        covered = np.asarray(self.pairs[rows].sum(axis=0)).ravel() > 0
-        gains = self.pairs @ np.where(covered, 0.0, self.worth)
-        gains += salience_weight * self.salience * self.sizes
+        covered = np.asarray(self.pairs[rows].sum(axis=0)).ravel()
         theirs = self.terms[rows]
         likeness = self.terms @ np.asarray(theirs.sum(axis=0)).ravel()
         weighed = self.terms @ (theirs.T @ self.sizes[rows])
-        redundancy: Row = (self.sizes * likeness + weighed) / 2
+        return covered, likeness, weighed
+
+    def _gains(self, told: tuple[Row, ...]) -> Row:
+        import numpy as np
+
+        covered, likeness, weighed = told
+        redundancy = (self.sizes * likeness + weighed) / 2
+        gains = self.pairs @ np.where(covered > 0, 0.0, self.worth)
+        gains += salience_weight * self.salience * self.sizes
         return np.asarray(gains - redundancy_weight * redundancy, np.float64)
 
     def _swap(self, chosen: list[int], place: int) -> tuple[float, int, int]:
