@@ -51,9 +51,11 @@ _counted = re.compile(
     r"(?:of (?:them|these|those)|were|are|have|had|said|say|did|will|would|could)\b|"
     r"^The (?:two|three|four|five) (?:\w+ )?(?:were|are|have|had|said|met|agreed|will|would)\b"
 )
+_month = "January|February|March|April|May|June|July|August|September|October|November|December"
 _resumed = (
     re.compile(  # "When asked, he denied it": a pronoun, and nobody before whom it could mean
-        r"^(?:When|If|As|After|While|Before|Once|Since|In|At|On|For)(?: [a-z0-9’'-]+){1,8}, "
+        r"^(?:When|If|As|After|While|Before|Once|Since|In|At|On|For)"
+        rf"(?: (?:[a-z0-9’'-]+|[A-Z][a-z]+(?:ese|ian|ean|can|ish)|{_month})){{1,14}}, "
         r"(?:he|she|they|it|his|her|its|their)\b"
     )
 )

@@ -39,6 +39,7 @@ leaning = [
     "“But it was unsafe,” Holm said.",
     "The company, which hosts auctions, denied it.",
     "The ensuing strike ended in June.",
+    "After being elected as Danish minister in March last year, his first visit was to Oslo.",
     "The judge ruled that the ferry was safe.",
     "During their meeting, Holm said trade would grow.",
     "If you look to the left, there is the harbour.",
