@@ -40,10 +40,11 @@ def main() -> None:
     given = topics.defaults()
     assigned = _timed("topics", lambda: topics.assign(corpus, given, embed, languages))
     assigned = _timed("discovery", lambda: topics.discover(corpus, assigned, languages))
+    stories = _timed("stories", lambda: pipeline.stories(reading))
     merged = _timed("claims", lambda: claims.merge(corpus, reading.articles))
     scored = _timed("salience", lambda: salience.score(merged, corpus, reading.spans))
     analysis = pipeline.Analysis(
-        reading, corpus, assigned, pipeline.with_topics(scored, corpus, assigned)
+        reading, corpus, assigned, pipeline.with_topics(scored, corpus, assigned), stories
     )
     made = _timed("choosing", lambda: compose.brief(analysis, config, select, date(2024, 1, 1)))
     points = sum(len(section.points) for section in made.sections)

@@ -60,6 +60,7 @@ def brief(
     shown = [*(point for section in sections for point in section.points), *noted]
     sections = [s for s in sections if s.points or not s.topic.discovered]
     told = _blocks(analysis, config)
+    reading = analysis.reading
     return Brief(
         title=config.title,
         as_of=as_of,
@@ -68,9 +69,9 @@ def brief(
         noted=noted,
         figures=told.figures,
         timeline=told.timeline,
-        sources=tuple(_sources(analysis.reading.articles, _cited(shown, told))),
-        ledger=analysis.reading.ledger,
-        kinds=dict(sorted(Counter(span.kind for span in analysis.reading.spans).items())),
+        sources=tuple(_sources(reading.articles, reading.copies.kept, _cited(shown, told))),
+        ledger=reading.ledger,
+        kinds=dict(sorted(Counter(span.kind for span in reading.spans).items())),
         provenance=Provenance(
             version=__version__,
             embedder=config.embedder,
@@ -81,10 +82,11 @@ def brief(
             words=config.words,
         ),
         notes=on_languages(
-            (article.language for article in analysis.reading.articles.values()),
+            (article.language for article in reading.articles.values()),
             analysis.assigned.topics,
             config.embedder,
         ),
+        stories=analysis.stories,
         root=root,
     )
 
@@ -161,7 +163,9 @@ def _cited(shown: Iterable[Point], told: _Blocks) -> set[str]:
     }
 
 
-def _sources(articles: Mapping[str, Article], cited: Set[str]) -> Iterable[SourceRecord]:
+def _sources(
+    articles: Mapping[str, Article], kept: Mapping[str, str], cited: Set[str]
+) -> Iterable[SourceRecord]:
     """All articles used, numbered by path; citations print these numbers."""
     for number, article in enumerate(sorted(articles.values(), key=lambda a: (a.path, a.id)), 1):
         yield SourceRecord(
@@ -176,4 +180,5 @@ def _sources(articles: Mapping[str, Article], cited: Set[str]) -> Iterable[Sourc
             language=article.language,
             text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
             cited=article.id in cited,
+            reprint_of=kept.get(article.id, ""),
         )

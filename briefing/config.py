@@ -143,4 +143,5 @@ sample = """\
 # path = "reuters/*.txt"
 # outlet = "Reuters"
 # kind = "wire"                              # news, wire, opinion, official
+# owner = "Thomson Reuters"                  # outlets of one owner are not independent
 """

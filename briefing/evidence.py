@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from briefing import sources
 from briefing.errors import ConfigError, SourceError
-from briefing.models import Article, Brief, Citation, Point, SourceRecord
+from briefing.models import Article, Brief, Citation, Point, SourceRecord, Story
 
 Found: TypeAlias = Mapping[str, Article | SourceError]
 
@@ -35,6 +36,7 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
         root: the folder that the paths of its sources start from.
     """
     texts: dict[str, str] = {}
+    titles: dict[str, str] = {}
     faults: list[Fault] = []
     read = cache(_read)  # a file of many articles is read once
     for record in brief.sources:
@@ -42,7 +44,7 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
         if isinstance(article, Fault):
             faults.append(article)
             continue
-        texts[record.article_id] = article.text
+        texts[record.article_id], titles[record.article_id] = article.text, article.title
         if hashlib.sha256(article.text.encode()).hexdigest() != record.text_sha256:
             faults.append(Fault(record.path, "changed since the brief was made"))
     known = {record.article_id: record for record in brief.sources}
@@ -52,6 +54,14 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
         faults.extend(_check(point, texts, known))
     for where, cited, stated in told(brief):
         faults.extend(_check_told(where, cited, stated, _differs(cited, texts, known)))
+    for story in brief.stories:
+        faults.extend(_check_story(story, texts, titles, known))
+    stories = {story.id for story in brief.stories}
+    faults.extend(
+        Fault(point.id, "is of a story that is not in the brief")
+        for point in points(brief)
+        if point.story and point.story not in stories
+    )
     return list(dict.fromkeys(faults))
 
 
@@ -116,6 +126,26 @@ def _check(
         problem = _differs(cited, texts, known)
         if problem:
             yield Fault(point.id, problem)
+
+
+def _check_story(
+    story: Story,
+    texts: Mapping[str, str],
+    titles: Mapping[str, str],
+    known: Mapping[str, SourceRecord],
+) -> Iterator[Fault]:
+    """What is wrong with the articles and the headline of a story."""
+    named = story.headline
+    if not known.keys() >= {*story.articles, *chain.from_iterable(story.reprints)}:
+        yield Fault(f"story {story.id}", "has an article that is not among the sources")
+    if named.article_id not in story.articles:
+        yield Fault(f"story {story.id}", "its headline is not from one of its articles")
+    elif named.start is not None and named.end is not None:
+        cited = Citation(named.article_id, named.start, named.end, named.text)
+        if problem := _differs(cited, texts, known):
+            yield Fault(f"story {story.id}", f"its headline {problem}")
+    elif titles.get(named.article_id) != named.text:
+        yield Fault(f"story {story.id}", f"its headline is not the title of {named.article_id}")
 
 
 def _differs(cited: Citation, texts: Mapping[str, str], known: Mapping[str, SourceRecord]) -> str:

@@ -17,11 +17,11 @@ from briefing.models import Article
 from briefing.openings import Line
 
 _name = r"[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,3}"
-_wires = (
+wires = (
     "AFP|AP|Associated Press|Reuters|UPI|TASS|Xinhua|dpa|CNN|BBC|ANSA|EFE|PTI|IANS|Interfax|Kyodo"
 )
 _media = (
-    f"{_wires}|News|Times|Post|Journal|Tribune|Press|Herald|Guardian|Telegraph|Agency|Gazette|"
+    f"{wires}|News|Times|Post|Journal|Tribune|Press|Herald|Guardian|Telegraph|Agency|Gazette|"
     "Chronicle|Magazine|Standard|Observer|Monitor|Radio|Television|TV|Today|Weekly|NPR|Bloomberg"
 )
 
@@ -55,7 +55,7 @@ _credits = [
         r"\((?P<who>[A-Z]{2,5}|[A-Z]\w+) (?:[Pp]hoto|[Ff]ile)(?:/[^()\n]{2,60})?\)",
         r"(?:(?<=[a-z/])|(?<=via )|\b)(?P<who>(?:[A-Z][a-z]+|[A-Z]{2,5}) Images)\)?$",
         r"\b(?P<who>REUTERS)/[A-Z]\w+",
-        rf"\b[A-Z][\w.'-]+ [A-Z][\w'-]+ ?/ ?(?P<who>{_wires})\b(?!/)",
+        rf"\b[A-Z][\w.'-]+ [A-Z][\w'-]+ ?/ ?(?P<who>{wires})\b(?!/)",
     )
 ]
 
@@ -105,7 +105,7 @@ def _of_dateline(opening: Sequence[Line]) -> str:
         match = _dateline.match(line.text)
         if match and (agency := match["agency"] or match["marked"]):
             place = match["place"] or ""
-            if place[:3].isupper() or match["day"] or re.fullmatch(_wires, agency) or not place:
+            if place[:3].isupper() or match["day"] or re.fullmatch(wires, agency) or not place:
                 return agency
     return ""
 

@@ -52,6 +52,7 @@ class Article:
     url: str = ""
     published: date | None = None
     language: str = "en"  # ISO 639-1
+    owner: str = ""  # of the outlet
     file_offsets: tuple[tuple[int, int], ...] = ()  # (in text, in file) where left-out markup ends
 
     @property
@@ -113,6 +114,38 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The words that name a story: a passage of an article, or its title."""
+
+    article_id: str
+    text: str
+    start: int | None = None  # of the passage; None for a title that stands outside the text
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Why two articles are together."""
+
+    articles: tuple[str, str]  # ids
+    likeness: float
+    words: tuple[str, ...] = ()  # the weightiest that both have
+    days: int | None = None  # between them, where both days are known
+    copied: float = 0.0  # how much of the shorter text stands in the other, for a copy
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles about one event."""
+
+    id: str  # a hash of its articles
+    articles: tuple[str, ...]  # ids, by path
+    reprints: tuple[tuple[str, ...], ...]  # of an article and its copies, the kept one first
+    headline: Headline
+    ties: tuple[Tie, ...]  # each article's closest, each copy's original
+
+
+@dataclass(frozen=True, slots=True)
 class NearMiss:
     """A sentence that came close to being evidence of a claim, and why it is not."""
 
@@ -171,6 +204,7 @@ class Point:
     flags: tuple[str, ...] = ()  # "single source", ...
     why: Why | None = None
     said_by: str = ""  # who speaks, in the words of the sentence; "" where it names nobody
+    story: str = ""  # the id of the one that its wording is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +278,7 @@ class SourceRecord:
     language: str
     text_sha256: str
     cited: bool
+    reprint_of: str = ""  # the id of the article whose text it repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +308,7 @@ class Brief:
     kinds: Mapping[str, int]  # how many spans are sentence, heading, fragment, junk
     provenance: Provenance
     notes: tuple[str, ...] = ()  # what its languages were read without
+    stories: tuple[Story, ...] = ()  # of all articles, the largest first
     root: str = ""  # where the sources' paths start, seen from the brief's folder
     figures: tuple[Figure, ...] = ()
     timeline: tuple[Event, ...] = ()

@@ -1,6 +1,6 @@
 """The whole product on one page.
 
-articles -> sentences -> vectors -> topics -> claims -> points -> Brief
+articles -> sentences -> stories -> vectors -> topics -> claims -> points -> Brief
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing import claims as claiming
-from briefing import cleaning, compose, salience, sentences, topics
+from briefing import cleaning, compose, reprints, salience, sentences, topics
+from briefing import stories as storytelling
 from briefing.config import Config
 from briefing.corpus import Embedded
 from briefing.errors import NothingToBrief, SourceError
@@ -24,6 +25,7 @@ from briefing.models import (
     Progress,
     Select,
     Sentence,
+    Story,
     Topic,
     quiet,
 )
@@ -41,6 +43,8 @@ class Reading:
     articles: Mapping[str, Article]
     spans: tuple[Sentence, ...]  # all of the text: sentences, headings, fragments, junk
     ledger: tuple[Entry, ...]
+    copies: reprints.Copies
+    paths: Mapping[str, tuple[str, ...]]  # of each text, by the article's id; its own first
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Analysis:
     sentences: Embedded[Sentence]
     assigned: topics.Assigned  # to the given and the discovered topics, by row of sentences
     claims: Embedded[Claim]
+    stories: tuple[Story, ...]
 
 
 def brief(
@@ -78,11 +83,13 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
     articles: dict[str, Article] = {}
     spans: dict[str, tuple[Sentence, ...]] = {}
     ledger: list[Entry] = []
+    paths: dict[str, list[str]] = {}
     for item in sorted(found, key=_place):
         if isinstance(item, SourceError):
             ledger.append(Entry(item.path, item.bucket, item.reason))
         elif item.id in articles:
             ledger.append(Entry(item.path, "duplicate", f"same as {articles[item.id].path}"))
+            paths[item.id].append(item.path)
         else:
             cleaned = cleaning.clean(item, sentences.split(item))
             usable = any(span.kind == "sentence" for span in cleaned)
@@ -90,9 +97,12 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
             ledger.append(Entry(item.path, "used" if usable else "no text", reason))
             if usable:
                 articles[item.id], spans[item.id] = _titled(item, cleaned), cleaned
+                paths[item.id] = [item.path]
         progress("cleaning", len(ledger), 0)
     everything = tuple(span for known in articles for span in spans[known])
-    return Reading(articles, everything, tuple(ledger))
+    copies = reprints.find(articles, everything)
+    places = {article: tuple(found) for article, found in paths.items()}
+    return Reading(articles, everything, tuple(ledger), copies, places)
 
 
 def _place(item: Article | SourceError) -> tuple[str, str]:
@@ -106,14 +116,21 @@ def _titled(article: Article, spans: Sequence[Sentence]) -> Article:
 
 
 def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
-    """Embed the sentences, assign them to topics, merge them into claims, weigh the claims."""
+    """Embed the sentences, assign them to topics, merge and weigh claims; group the articles."""
     corpus = embedded(reading, embed, progress)
     languages = {article.id: article.language for article in reading.articles.values()}
     assigned = topics.assign(corpus, config.topics or topics.defaults(), embed, languages)
     if config.discover:
         assigned = topics.discover(corpus, assigned, languages)
     weighed = claims(reading, corpus)
-    return Analysis(reading, corpus, assigned, with_topics(weighed, corpus, assigned))
+    return Analysis(
+        reading, corpus, assigned, with_topics(weighed, corpus, assigned), stories(reading)
+    )
+
+
+def stories(reading: Reading) -> tuple[Story, ...]:
+    """The articles by the event that they are about."""
+    return storytelling.group(reading.articles, reading.spans, reading.copies)
 
 
 def embedded(reading: Reading, embed: Embed, progress: Progress = quiet) -> Embedded[Sentence]:
@@ -139,7 +156,8 @@ def _why_nothing(ledger: Sequence[Entry]) -> str:
 
 def claims(reading: Reading, corpus: Embedded[Sentence]) -> Embedded[Claim]:
     """What the sentences report, each thing once, with its salience."""
-    merged = claiming.merge(corpus, reading.articles)
+    origins = reprints.origins(reading.articles, reading.copies)
+    merged = claiming.merge(corpus, reading.articles, origins)
     return salience.score(merged, corpus, reading.spans)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
@@ -62,6 +62,7 @@ class Desk:
         self.wordings = Wordings.of(analysis.reading.spans, self._is_on)
         self.salience = {claim.id: claim.salience for claim in analysis.claims.items}
         self.chance = self.analysis.sentences.mean_cosine()
+        self.story = {one: story.id for story in analysis.stories for one in story.articles}
         self.named = {"noted"}  # what points are numbered by
 
     def part(self, topic: Topic, length: float, points: int | None = None) -> Part:
@@ -167,11 +168,22 @@ class Desk:
         return name
 
     def points(self, chosen: Sequence[Claim], name: str) -> tuple[Point, ...]:
-        """The points in reading order, each with its place."""
+        """The points in reading order, story by story, each with its place."""
+        points = [point for claims in self._by_story(chosen) for point in self._told(claims)]
+        return tuple(replace(point, id=f"{name}-{n}") for n, point in enumerate(points, 1))
+
+    def _by_story(self, chosen: Iterable[Claim]) -> Iterable[Sequence[Claim]]:
+        """The claims of each story, that of the best claim first."""
+        stories: dict[str, list[Claim]] = defaultdict(list)
+        for claim in chosen:
+            stories[self.story[claim.wording.article_id]].append(claim)
+        return stories.values()
+
+    def _told(self, chosen: Sequence[Claim]) -> Iterator[Point]:
+        """The points of one story in reading order."""
         claims = self._embedded(chosen)
         ordered = [claims.items[row] for row in ordering.arrange(claims, self.articles)]
-        points = _led([self._point(claim) for claim in ordered])
-        return tuple(replace(point, id=f"{name}-{n}") for n, point in enumerate(points, 1))
+        return _led([self._point(claim) for claim in ordered])
 
     def _point(self, claim: Claim) -> Point:
         wording = claim.wording
@@ -188,6 +200,7 @@ class Desk:
             flags=("single source",) if len(claim.outlets) == 1 else (),
             why=Why(claim.topics, self.salience[claim.id], claim.features, claim.near_misses),
             said_by=self._speaker(wording),
+            story=self.story[wording.article_id],
         )
 
     def _speaker(self, sentence: Sentence) -> str:

@@ -130,23 +130,26 @@ def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(algorithm) if algorithm in snowballstemmer.algorithms() else None
 
 
-def tfidf(documents: Sequence[Sequence[str]]) -> csr_matrix:
+def tfidf(documents: Sequence[Sequence[str]], others: int = 0) -> csr_matrix:
     """Unit TF-IDF rows, shape (documents, vocabulary); vocabulary in sorted order.
 
     Weight: (1 + ln tf) (1 + ln (N / df)), the "ltc" scheme of Salton & Buckley (1988)
     with one added to the inverse document frequency so that common terms still count.
+    N counts ``others`` besides, documents imagined without any of the terms: among a few
+    documents, what they share is then not taken for common.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
 
     counts = [Counter(document) for document in documents]
+    size = len(counts) + others
     df = Counter(term for count in counts for term in count)
     column = {term: place for place, term in enumerate(sorted(df))}
     data: list[float] = []
     columns: list[int] = []
     starts = [0]
     for count in counts:
-        row = [(1 + math.log(n)) * (1 + math.log(len(counts) / df[t])) for t, n in count.items()]
+        row = [(1 + math.log(n)) * (1 + math.log(size / df[t])) for t, n in count.items()]
         norm = math.sqrt(sum(weight * weight for weight in row)) or 1.0
         data.extend(weight / norm for weight in row)
         columns.extend(column[term] for term in count)

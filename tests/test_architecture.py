@@ -34,10 +34,9 @@ layers = (
         "moments",
         "excerpts",
     ),
+    ("cleaning", "linkage", "reprints", "likeness", "stories"),  # the stages
     (
-        "cleaning",
         "topics",
-        "stories",
         "days",
         "statements",
         "contradictions",
@@ -46,7 +45,7 @@ layers = (
         "claims",
         "repetition",
         "salience",
-    ),  # the stages
+    ),
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
     ("figures", "timeline", "wordings", "budgets", "ordering"),
     ("balance",),

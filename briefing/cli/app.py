@@ -162,17 +162,37 @@ def claims(
 
 
 @app.command()
+def stories(
+    inputs: Inputs,
+    json: AsJson = False,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """List the articles by the event that they are about, reprints under what they repeat.
+
+    Example: briefing stories articles/
+    """
+    from briefing.cli import listing
+    from briefing.cli.run import Run
+
+    return listing.stories(Run.of(inputs, config, quiet), json)
+
+
+@app.command()
 def explain(
     brief: Annotated[Path, typer.Argument(help="A brief.json, or its folder.")],
-    point: Annotated[str, typer.Argument(help="As trade-1; without it, all are listed.")] = "",
+    point: Annotated[
+        str, typer.Argument(help="As trade-1, or an article; without it, all are listed.")
+    ] = "",
+    other: Annotated[str, typer.Argument(help="A second article.")] = "",
 ) -> int:
-    """Say why a point stands where it does.
+    """Say why a point stands where it does, or why two articles are together.
 
     Example: briefing explain out/2024-05-17 trade-1
     """
     from briefing.cli import checking
 
-    return checking.explain(brief, point)
+    return checking.together(brief, point, other) if other else checking.explain(brief, point)
 
 
 @app.command()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
 
-from briefing import config, evidence, files
+from briefing import config, evidence, files, stories
 from briefing.errors import ConfigError, EvidenceError
-from briefing.models import Brief, Point
+from briefing.models import Brief, Point, Tie
 
 
 def verify(path: Path, root: Path | None) -> int:
@@ -46,6 +47,51 @@ def explain(path: Path, name: str) -> int:
     for line in _reasons(points[name], brief):
         typer.echo(line)
     return 0
+
+
+def together(path: Path, one: str, other: str) -> int:
+    """Print why two articles are of one story, or that they are not."""
+    file, brief = _load(path)
+    ids = [_article(file, brief, name) for name in (one, other)]
+    for line in _ties(brief, ids):
+        typer.echo(line)
+    return 0
+
+
+def _article(file: Path, brief: Brief, name: str) -> str:
+    """The id of the source with that path or number."""
+    for record in brief.sources:
+        if name in (record.path, str(record.number)):
+            return record.article_id
+    known = ", ".join(record.path for record in brief.sources[:10])
+    raise ConfigError(f"{file} has no source {name!r}; it has {known}")
+
+
+def _ties(brief: Brief, ids: Sequence[str]) -> Iterator[str]:
+    path = {record.article_id: record.path for record in brief.sources}
+    homes = [next((s for s in brief.stories if one in s.articles), None) for one in ids]
+    for story in dict.fromkeys(filter(None, homes)):
+        yield f"story        {story.headline.text}"
+    if homes[0] is None or homes[0] != homes[1]:
+        yield f"{path[ids[0]]} and {path[ids[1]]} are of different stories"
+        return
+    ties = [tie for tie in homes[0].ties if not {*tie.articles}.isdisjoint(ids)]
+    direct = [tie for tie in ties if {*tie.articles} == {*ids}]
+    if not direct:
+        yield "together     by way of the articles that each is most like"
+    for tie in direct or ties:
+        yield f"{path[tie.articles[0]]} and {path[tie.articles[1]]}"
+        yield from _tie(tie)
+
+
+def _tie(tie: Tie) -> Iterator[str]:
+    if tie.copied:
+        yield f"  copy       {tie.copied:.0%} of the shorter text is in the other, run by run"
+        return
+    yield f"  likeness   {tie.likeness:.2f}; a story needs {stories.together:.2f} on average"
+    yield f"  words      {', '.join(tie.words)}"
+    if tie.days is not None:
+        yield f"  days apart {tie.days}"
 
 
 def _reasons(point: Point, brief: Brief) -> list[str]:

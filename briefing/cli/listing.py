@@ -1,4 +1,4 @@
-"""What is known before anything is chosen: topics, sentences, claims."""
+"""What is known before anything is chosen: topics, sentences, claims, stories."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import typer
 
 from briefing import pipeline, sources
 from briefing.cli.run import Run
-from briefing.models import Sentence
-from briefing.pipeline import Analysis
+from briefing.models import Sentence, Story
+from briefing.pipeline import Analysis, Reading
 
 
 def topics(run: Run, as_json: bool) -> int:
@@ -110,6 +110,41 @@ def claims(run: Run, as_json: bool) -> int:
                 path, start, end = _place(analysis, s)
                 typer.echo(f"  {path}:{start}-{end} {' '.join(s.text.split())}")
     return run.report(analysis.reading.ledger)
+
+
+def stories(run: Run, as_json: bool) -> int:
+    """A line a story, the largest first; copies of one text behind the article that is kept."""
+    with run.progress() as progress:
+        reading = pipeline.read(run.found(progress), progress)
+    found = pipeline.stories(reading)
+    rows = [_story(reading, story) for story in found]
+    if as_json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            headline = " ".join(row["headline"].split())
+            typer.echo(f"{len(row['articles']):4}  {headline}")
+            kept_by = {copy: kept for kept, *copies in row["reprints"] for copy in copies}
+            for path in row["articles"]:
+                repeated = f", reprint of {kept_by[path]}" if path in kept_by else ""
+                typer.echo(f"      {path}{repeated}")
+    return run.report(reading.ledger)
+
+
+def _story(reading: Reading, story: Story) -> dict[str, Any]:
+    """The files of a story; the same text in two files is a reprint too."""
+    copies = {kept: ids for kept, *ids in story.reprints}
+    copied = {copy for ids in copies.values() for copy in ids}
+    families = [
+        [path for one in (kept, *copies.get(kept, ())) for path in reading.paths[one]]
+        for kept in story.articles
+        if kept not in copied
+    ]
+    return {
+        "articles": sorted(path for family in families for path in family),
+        "reprints": [family for family in families if len(family) > 1],
+        "headline": story.headline.text,
+    }
 
 
 def _analyse(run: Run) -> Analysis:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from briefing.errors import EvidenceError
-from briefing.models import Brief, Citation, Point, Section, SourceRecord, Topic
+from briefing.models import Brief, Citation, Point, Section, SourceRecord, Story, Topic
 from briefing.renderers._blocks import blocks
 from briefing.renderers._page import (
     Block,
     Bucket,
+    Chapter,
     Coverage,
     Item,
     LeftOut,
     Link,
     Listed,
+    Name,
     Page,
     Part,
     Passage,
@@ -28,6 +31,7 @@ from briefing.renderers._show import counted, file_link, shown, web_link
 words_a_minute = 220  # silent reading of English non-fiction: 238, Brysbaert 2019; news is denser
 
 _Place = tuple[str, int, int]  # article id, start, end
+_Use = tuple[Link, int, tuple[int, int]]  # where it is used, number of the source, its passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,14 @@ class _Desk:
     records: Mapping[str, SourceRecord]
     homes: Mapping[_Place, Link] = field(default_factory=dict)
 
-    def refer(self, citation: Citation) -> Reference:
-        record = self.records.get(citation.article_id)
+    def record(self, article_id: str) -> SourceRecord:
+        record = self.records.get(article_id)
         if record is None:
-            raise EvidenceError(f"the brief cites {citation.article_id!r}, not among its sources")
+            raise EvidenceError(f"the brief cites {article_id!r}, not among its sources")
+        return record
+
+    def refer(self, citation: Citation) -> Reference:
+        record = self.record(citation.article_id)
         return Reference(
             record.number,
             _outlet(record),
@@ -58,7 +66,9 @@ def compose(brief: Brief) -> Page:
         EvidenceError: a point cites an article that is not among the sources.
     """
     desk = _Desk({record.article_id: record for record in brief.sources})
-    topics = tuple(_topic(n, s, desk) for n, s in enumerate(brief.sections, 1))
+    several = brief.stories if len(brief.stories) > 1 else ()
+    names = {story.id: _name(story, desk) for story in several}
+    topics = tuple(_topic(n, s, desk, names) for n, s in enumerate(brief.sections, 1))
     noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
     desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
     glance = _part("glance", "At a glance", brief.glance, desk, "Nothing to report.")
@@ -67,6 +77,7 @@ def compose(brief: Brief) -> Page:
     return Page(
         articles=counted(len(brief.sources), "article"),
         outlets=_outlets(brief.sources),
+        reprints=_reprints(brief.sources),
         skipped=f"{skipped} skipped",
         minutes=f"{counted(_minutes(brief), 'minute')} of reading",
         notes=tuple(map(shown, brief.notes)),
@@ -81,13 +92,34 @@ def compose(brief: Brief) -> Page:
     )
 
 
-def _topic(number: int, section: Section, desk: _Desk) -> Part:
+def _name(story: Story, desk: _Desk) -> Name:
+    headline = story.headline
+    record = desk.record(headline.article_id)
+    return Name(
+        record.number,
+        _outlet(record),
+        record.language,
+        headline.text,
+        headline.start,
+        headline.end,
+    )
+
+
+def _topic(number: int, section: Section, desk: _Desk, names: Mapping[str, Name]) -> Part:
     name = shown(section.topic.name)
     heading = f"Also in the news: {name}" if section.topic.discovered else _capital(name)
     nothing = f"Nothing in these sources on {name}."
     if section.sentences:
         nothing = f"{counted(section.sentences, 'sentence')} on {name}; none is shown here."
-    return _part(f"section-{number}", heading, section.points, desk, nothing, section.note)
+    part = _part(f"section-{number}", heading, section.points, desk, nothing)
+    return replace(part, chapters=tuple(_chapters(part, section, names)), note=section.note)
+
+
+def _chapters(part: Part, section: Section, names: Mapping[str, Name]) -> Iterator[Chapter]:
+    """The points of a part by story, in their order."""
+    pairs = zip(part.points, section.points, strict=True)
+    for name, run in groupby(pairs, key=lambda pair: names.get(pair[1].story)):
+        yield Chapter(name, tuple(item for item, _ in run))
 
 
 def _capital(name: str) -> str:
@@ -95,11 +127,9 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:] if name.islower() else name
 
 
-def _part(
-    anchor: str, heading: str, points: Sequence[Point], desk: _Desk, nothing: str, note: str = ""
-) -> Part:
+def _part(anchor: str, heading: str, points: Sequence[Point], desk: _Desk, nothing: str) -> Part:
     items = tuple(_item(f"{anchor}-{n}", point, desk) for n, point in enumerate(points, 1))
-    return Part(anchor, heading, items, nothing, note)
+    return Part(anchor, heading, (Chapter(None, items),) if items else (), nothing)
 
 
 def _item(anchor: str, point: Point, desk: _Desk) -> Item:
@@ -152,6 +182,11 @@ def _outlets(records: Sequence[SourceRecord]) -> str:
     return f"{known} ({unnamed} unnamed)" if unnamed else known
 
 
+def _reprints(records: Sequence[SourceRecord]) -> str:
+    folded = sum(bool(record.reprint_of) for record in records)
+    return f"{counted(folded, 'reprint')} folded" if folded else ""
+
+
 def _minutes(brief: Brief) -> int:
     points = (*brief.glance, *(p for s in brief.sections for p in s.points), *brief.noted)
     texts = [text for p in points for text in (p.text, p.lead_in.text if p.lead_in else "")]
@@ -181,32 +216,47 @@ def _coverage(brief: Brief) -> Coverage:
 
 def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tuple[Listed, ...]:
     uses: dict[int, dict[tuple[int, int], list[Link]]] = {}
-    for link, reference in (*_citations(parts), *_told(told)):
-        place = (reference.start, reference.end)
-        links = uses.setdefault(reference.number, {}).setdefault(place, [])
+    for link, number, place in (*_citations(parts), *_headlines(parts), *_told(told)):
+        links = uses.setdefault(number, {}).setdefault(place, [])
         if link not in links:
             links.append(link)
     records = sorted(brief.sources, key=lambda record: record.number)
-    return tuple(_listed(record, brief.root, uses.get(record.number, {})) for record in records)
+    numbers = {record.article_id: record.number for record in records}
+    return tuple(
+        replace(
+            _listed(record, brief.root, uses.get(record.number, {})),
+            reprint_of=numbers.get(record.reprint_of, 0),
+        )
+        for record in records
+    )
 
 
-def _citations(parts: Sequence[Part]) -> Iterable[tuple[Link, Reference]]:
+def _headlines(parts: Sequence[Part]) -> Iterable[_Use]:
+    """Every passage that names a story."""
+    for part in parts:
+        for story in filter(None, (chapter.story for chapter in part.chapters)):
+            if story.start is not None and story.end is not None:
+                link = Link(part.anchor, f"{part.heading}, headline")
+                yield link, story.number, (story.start, story.end)
+
+
+def _citations(parts: Sequence[Part]) -> Iterable[_Use]:
     """Every citation on the page with the point it serves; a point in two parts counts once."""
     for part in parts:
         for number, item in enumerate(part.points, 1):
             link = Link(item.anchor, f"{part.heading}, point {number}")
             references = item.references + ((item.before,) if item.before else ())
             if not item.home:
-                yield from ((link, reference) for reference in references)
+                yield from ((link, r.number, (r.start, r.end)) for r in references)
 
 
-def _told(blocks_: Sequence[Block]) -> Iterable[tuple[Link, Reference]]:
+def _told(blocks_: Sequence[Block]) -> Iterable[_Use]:
     """Every citation of the blocks, with its line."""
     for block in blocks_:
         for group in block.groups:
             for line in group.lines:
                 link = Link(line.anchor, block.heading)
-                yield from ((link, reference) for reference in line.references)
+                yield from ((link, r.number, (r.start, r.end)) for r in line.references)
 
 
 def _listed(

@@ -96,14 +96,46 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The headline of a story under the number of the article that it is from."""
+
+    number: int
+    outlet: str
+    language: str
+    text: str
+    start: int | None  # of the passage; None for a title outside the text
+    end: int | None
+
+    @property
+    def place(self) -> str:
+        return "title" if self.start is None else f"characters {self.start}–{self.end}"
+
+    @property
+    def anchor(self) -> str:
+        return f"source-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The points of a part that are on one story."""
+
+    story: Name | None  # None where stories are not told apart
+    points: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and the points under it."""
+    """A heading and the points under it, by story."""
 
     anchor: str
     heading: str
-    points: tuple[Item, ...]
+    chapters: tuple[Chapter, ...]
     nothing: str  # what an empty part says
     note: str = ""
+
+    @property
+    def points(self) -> tuple[Item, ...]:
+        return tuple(item for chapter in self.chapters for item in chapter.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +166,7 @@ class Listed:
     url: str  # a link, or ""
     language: str
     passages: tuple[Passage, ...]
+    reprint_of: int = 0  # the number of the source whose text it repeats; 0 for none
 
     @property
     def anchor(self) -> str:
@@ -187,6 +220,7 @@ class Page:
 
     articles: str
     outlets: str
+    reprints: str  # "" where there is none
     skipped: str
     minutes: str
     notes: tuple[str, ...]

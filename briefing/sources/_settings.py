@@ -20,7 +20,7 @@ from briefing.models import Article, Source
 name = "sources.toml"
 
 _keys = tuple(field.name for field in fields(Source))
-_overriding = ("title", "outlet", "url", "published", "language")
+_overriding = ("title", "outlet", "url", "published", "language", "owner")
 
 
 def beside(folders: Iterable[Path], root: Path) -> tuple[Source, ...]:
