@@ -3,7 +3,8 @@
 Two articles are copies where many of the shorter one's runs of four words (shingles) stand
 in the longer, so that a cut, a new lead or an edited line does not hide it: containment,
 Broder (1997), "On the resemblance and containment of documents". Each article is compared
-with those kept so far, through an index of their shingles: no pair that shares none is seen.
+with those kept so far and their copies, through an index of shingles: no pair without one in
+common is seen.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ copied = 0.40  # of the shorter text's shingles; docs/quality.md
 suspected = 0.20  # so much in common is no accident: not folded, and not independent either
 fewest = 10  # shingles in common, or two short notes with one phrase would do
 least = 0.20  # of the longer: a digest is no copy of the one note that it repeats
-common = 50  # kept articles with one shingle; it is then a phrase of the trade
+common = 50  # families of copies with one shingle; it is then a phrase of the trade
 
 _head, _tail = 400, 200  # characters of a text where an agency is credited
 _credited = re.compile(rf"\((?P<brackets>{wires})\)|/(?P<slashes>{wires})/")
@@ -56,11 +57,12 @@ def find(articles: Mapping[str, Article], spans: Sequence[Sentence]) -> Copies:
         share, origin = _closest(shingles, key, index)
         if share >= copied:
             kept[key], shares[key] = origin, share
-            continue
-        if share >= suspected:
+        elif share >= suspected:
             close[key] = origin
+        family = kept.get(key, key)
         for run in shingles[key]:
-            index[run].append(key)
+            if len(index[run]) <= common and family not in index[run]:
+                index[run].append(family)
     return Copies(kept, close, shares)
 
 
@@ -126,13 +128,13 @@ def _closest(
     key: str,
     index: Mapping[tuple[str, ...], Sequence[str]],
 ) -> tuple[float, str]:
-    """The kept article that shares most with one, and how much of the shorter text that is."""
+    """The family that shares most with an article, and how much of the shorter text that is."""
     own = shingles[key]
     shared = Counter(
         other for run in own if len(holders := index.get(run, ())) <= common for other in holders
     )
     close = [
-        (round(number / min(len(own), len(shingles[other])), 4), other)
+        (min(1.0, round(number / min(len(own), len(shingles[other])), 4)), other)
         for other, number in shared.items()
         if number >= fewest and number >= least * max(len(own), len(shingles[other]))
     ]
