@@ -104,12 +104,18 @@ def _parts(desk: Desk, topics: Iterable[Topic], config: Config) -> list[Part]:
 
 
 def _choose(desk: Desk, parts: Sequence[Part], words: int) -> list[list[Claim]]:
-    """The claims of each part, as many as its points allow or, where given, the words."""
-    chosen: list[list[Claim]] = []
-    for place, part in enumerate(parts):
+    """The claims of each part, as many as its points allow or, where given, the words.
+
+    The part with the best supported claim chooses first: no other part may tell the same
+    on weaker evidence, and so keep that claim out.
+    """
+    order = sorted(range(len(parts)), key=lambda place: parts[place].support, reverse=True)
+    chosen: list[list[Claim]] = [[] for _ in parts]
+    for done, place in enumerate(order):
         left = words - sum(map(desk.words, chosen))
-        share = budgets.words(left, [p.holds for p in parts[place:]]) if words else None
-        chosen.append(desk.choose(part, share, chain(*chosen)))
+        waiting = [parts[n].holds for n in order[done:]]
+        share = budgets.words(left, waiting) if words else None
+        chosen[place] = desk.choose(parts[place], share, chain(*chosen))
     for place, part in enumerate(parts if words else ()):  # what the last ones leave
         left = words - sum(map(desk.words, chosen))
         told = chain(*chosen[:place], *chosen[place + 1 :])

@@ -51,6 +51,12 @@ class Part:
         """How many points it could fill."""
         return min(self.points, len(self.claims))
 
+    @property
+    def support(self) -> tuple[int, float]:
+        """Of its best supported claim: independent outlets, and salience."""
+        items = self.claims.items
+        return max(((claim.independent, claim.salience) for claim in items), default=(0, 0.0))
+
 
 class Desk:
     """Where points are made: the claims, and the text around them."""

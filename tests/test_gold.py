@@ -130,3 +130,9 @@ def test_closed_alliances_are_told_once_on_the_word_of_three_outlets(made: Made)
     assert point in made.points("security")
     assert len(point.outlets) == 3
     assert len({c.article_id for c in point.citations}) == 3
+
+
+def test_the_main_event_is_told_at_a_glance_on_the_word_of_most_outlets(made: Made) -> None:
+    (event,) = holding(made.brief.glance, "began", "visit", "China")
+
+    assert event.independent == max(point.independent for point in made.all_points)
