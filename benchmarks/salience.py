@@ -14,6 +14,7 @@ left out of the training in turn.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from vectors import cached
 from briefing import claims as claiming
 from briefing import evaluation, pipeline, rouge, salience, summaries
 from briefing.corpus import Embedded
+from briefing.errors import BriefingError
 from briefing.evaluation import Cluster
 from briefing.models import Claim, Sentence
 from briefing.salience import largeness
@@ -72,6 +74,10 @@ def main() -> None:
     names = sorted(examples[0].columns)
     _print("cross-validated", _cross_validated(examples))
     _print("data set left out", _left_out(examples))
+    sizes = [largeness(example.articles) for example in examples]
+    for table, seen in (("many", max(sizes) > 0), ("few", min(sizes) < 1)):
+        if not seen:
+            print(f"no cluster here teaches the weights for {table} articles: they are all 0")
     text = _toml(learn(examples), names)
     if arguments.write:
         arguments.write.write_text(text, encoding="utf-8")
@@ -211,4 +217,7 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BriefingError as error:
+        sys.exit(f"salience.py: {error}")

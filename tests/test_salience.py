@@ -108,6 +108,13 @@ def test_the_same_claim_matters_more_with_another_outlet() -> None:
     }
 
 
+@pytest.mark.parametrize("articles", [2, 5, 10, 30])
+def test_what_reports_a_claim_never_counts_against_it(articles: int) -> None:
+    weights = salience.weights_for(articles)
+
+    assert all(weights[name] >= 0 for name in ("outlets", "articles", "best_position"))
+
+
 def test_the_opening_of_an_article_is_first() -> None:
     rows = features([article(f"{flood} {ferry} {bakery}")])
 
