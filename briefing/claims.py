@@ -20,7 +20,7 @@ from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Sentence
 
-same_claim = 0.45  # probability; from here on two sentences merge; docs/quality.md
+same_claim = 0.40  # probability; from here on two sentences merge; docs/quality.md
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
 distant = 0.05  # what a pair below all that is kept counts for in an average
 linked = 0.20  # groups whose pairs agree this well on average may join
@@ -100,10 +100,10 @@ def _objection(
 def _undated(
     corpus: Embedded[Sentence], articles: Mapping[str, Article], a: int, b: int, score: float
 ) -> str:
-    """An objection to two sentences that agree weakly, and of which one tells of some year."""
+    """An objection to two sentences that agree weakly, and of which one alone looks back."""
     one, other = (reported(corpus.items[row], articles) for row in (a, b))
     weak = score < same_claim + undated
-    return "a year in one only" if weak and bool(one.years) != bool(other.years) else ""
+    return "a year in one only" if weak and one.looks_back != other.looks_back else ""
 
 
 def reported(sentence: Sentence, articles: Mapping[str, Article]) -> Reported:

@@ -15,10 +15,11 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from briefing import days
-from briefing.statements import Role, Statement, read
+from briefing import amounts, days
+from briefing.statements import Role, Statement, country, read
 
 _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
+fewest_around = 2  # content words around a name that are the same
 alike = 0.60  # Dice: sentences in the same words, where one word may make the difference
 
 
@@ -34,9 +35,20 @@ class Reported:
     def years(self) -> Set[str]:
         """The years it names, "last year" by the article's date where that is known."""
         named = read(self.text, self.language).years
-        if self.published and self.language == "en" and _last_year.search(self.text):
+        if self.published and self.tells_last_year:
             return named | {str(self.published.year - 1)}
         return named
+
+    @property
+    def tells_last_year(self) -> bool:
+        """Whether it speaks of last year, whichever that is."""
+        return self.language == "en" and bool(_last_year.search(self.text))
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it speaks of a year other than that of its article."""
+        present = {str(self.published.year)} if self.published else set()
+        return bool(self.years - present) or self.tells_last_year
 
 
 def find(a: Reported, b: Reported, overlap: float = 0.0) -> str:
@@ -59,7 +71,7 @@ def find(a: Reported, b: Reported, overlap: float = 0.0) -> str:
 
 
 def _in_figures(one: Statement, other: Statement) -> str:
-    return "other numbers" if _apart(one.numbers, other.numbers) else ""
+    return "other numbers" if amounts.apart(one.figures, other.figures) else ""
 
 
 def _in_time(a: Reported, b: Reported) -> str:
@@ -100,6 +112,8 @@ def _in_names(one: Statement, other: Statement) -> str:
         return "another anniversary"
     if any(one.groups[noun] != other.groups[noun] for noun in one.groups.keys() & other.groups):
         return "one of them, not all"
+    if _renamed(one, other):
+        return "other names"
     if _exchanged(one.roles, other.roles):
         return "roles exchanged"
     return ""
@@ -114,6 +128,19 @@ def _in_detail(one: Statement, other: Statement) -> str:
     if one.names != other.names and sorted(one.names) == sorted(other.names):
         return "names in another order"
     return ""
+
+
+def _renamed(one: Statement, other: Statement) -> bool:
+    """Whether other names stand in what is otherwise the same sentence."""
+    a, b = list(one.terms), list(other.terms)
+    around = 0
+    for end in (0, -1):
+        while a and b and a[end] == b[end]:
+            a.pop(end), b.pop(end)
+            around += 1
+    named = (one.named | other.named).issuperset([*a, *b])
+    elsewhere = _apart({country(term) for term in a}, {country(term) for term in b})
+    return around >= fewest_around and named and elsewhere
 
 
 def _exchanged(a: Set[Role], b: Set[Role]) -> bool:

@@ -8,20 +8,20 @@ What contradicts is another matter: ``contradictions``.
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from briefing import statements
+from briefing import amounts, statements
+from briefing.concepts import concepts
 from briefing.corpus import Embedded
+from briefing.amounts import Figures
 from briefing.models import Sentence
 from briefing.topics import centred
-from briefing.words import stem, stops, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from briefing.models import Vectors
 
-unknown = 0.5  # the likeness of figures where one sentence has none
 long = 30  # content words from which on a sentence counts as long
 
 features = ("containment", "figures", "length", "meaning", "other_figures", "overlap")
@@ -42,7 +41,7 @@ class Profile:
     """What of a sentence is compared."""
 
     concepts: frozenset[str]  # its content words, synonyms and names of a country as one
-    numbers: frozenset[str]
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +94,10 @@ def _features(sentences: Profiles, i: int, j: int) -> dict[str, float]:
     return {
         "overlap": 2 * shared / ((one + other) or 1.0),
         "containment": shared / (min(one, other) or 1.0),
-        "figures": _likeness(a.numbers, b.numbers),
-        "other_figures": float(bool(a.numbers - b.numbers and b.numbers - a.numbers)),
+        "figures": amounts.alike(a.figures, b.figures),
+        "other_figures": amounts.both_have_more(a.figures, b.figures),
         "length": min(1.0, math.log1p(fewer) / math.log1p(long)),
     }
-
-
-def _likeness(a: Set[str], b: Set[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else unknown
 
 
 # What is compared.
@@ -110,35 +105,7 @@ def _likeness(a: Set[str], b: Set[str]) -> float:
 
 @lru_cache(maxsize=100_000)
 def _profile(text: str, language: str) -> Profile:
-    return Profile(frozenset(concepts(text, language)), statements.read(text, language).numbers)
-
-
-def concepts(text: str, language: str = "en") -> Iterator[str]:
-    """The stems of the content words, in English one for all words of the same meaning."""
-    if language != "en":
-        yield from (stem(word, language) for word in words(text) if not stops(word, language))
-        return
-    phrases, single = _same()
-    for word in words(phrases.sub(lambda match: single[match[0].lower()], text)):
-        bare = word.removesuffix("'s")
-        if bare in single:
-            yield single[bare]
-        elif not stops(word):
-            yield stem(word)
-
-
-@cache
-def _same() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Phrases that are names of one thing; and for each of these and of the synonyms, one word."""
-    folder = resources.files("briefing") / "data"
-    names = tomllib.loads((folder / "names.toml").read_text("utf-8"))["same"]
-    groups = tomllib.loads((folder / "synonyms.toml").read_text("utf-8"))["groups"]
-    single = {other: name for name, others in names.items() for other in (name, *others)}
-    for group in groups:
-        first, *others = group.split()
-        single |= dict.fromkeys((first, *others), f"={first}")
-    several = sorted((name for name in single if " " in name or "." in name), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})(?!\w)", re.IGNORECASE), single
+    return Profile(frozenset(concepts(text, language)), statements.read(text, language).figures)
 
 
 @cache

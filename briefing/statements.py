@@ -13,22 +13,15 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
+from briefing import amounts
 from briefing.cohesion import dateline, reports_speech, verbless
+from briefing.dates import month
+from briefing.days import week
+from briefing.amounts import Figures
 from briefing.words import stem, stops, terms, words
 
-_number = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b")
 _year = re.compile(r"\b(?:19|20)\d\d\b")
 _name = re.compile(r"\b[A-ZÀ-ÞА-ЯΑ-Ω][\w’-]+")
-_spelled = dict(
-    zip(
-        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
-        map(str, range(3, 21)),
-        strict=True,
-    )
-)
-_months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_day = re.compile(rf"\b{_months} \d{{1,2}}\b|\b\d{{1,2}} {_months}(?!\w)")
 _negation = re.compile(
     r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot|unless|fail(?:s|ed|ing|ure)?|refus(?:es?|ed|al|ing)|"
     r"den(?:y|ies|ied)|stopped|declin(?:es?|ed|ing)|havent|dont|didnt|wasnt|isnt)\b|n[’']t\b",
@@ -38,7 +31,7 @@ _denied = re.compile(
     r"(?:\b(?:not|never|cannot)|n[’']t)\s(?:be |been |being |have |yet |to |\w+ly )*([a-z]{3,})"
 )
 _to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
-_month = re.compile(_months)
+_month = re.compile(month, re.IGNORECASE)
 _travel = re.compile(r"\b(?:visit|trip|tour|travel|arriv|went|flew|destination)", re.IGNORECASE)
 _planned = re.compile(
     r"\b(?:(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled)|will|would|plans? to|"
@@ -62,7 +55,7 @@ _no_speaker = frozenset(
     "tuesday wednesday thursday friday saturday sunday today yesterday but and also".split()
 )
 _group = re.compile(
-    r"\b(both|all|every|each|neither|none|one|two|a|an|another|single)"
+    r"\b(both|all|every|each|neither|none|one|a|an|another|single)"
     r"(?: of)?(?: the| his| her| their| its)?(?: two| three)? (?:[a-z-]+ )??([a-z]{3,})\b"
 )
 _portfolios = (
@@ -76,7 +69,7 @@ _office = re.compile(
     re.IGNORECASE,
 )
 _seat = re.compile(
-    r"\b(mayor|governor|province|city|town|port|university|district|bishop|bank|republic)"
+    r"\b(mayor|governor|province|city|town|port|university|district|bishop|bank)"
     r" of (?:the )?([A-Z][\w-]+)",
     re.IGNORECASE,
 )
@@ -89,12 +82,13 @@ Role: TypeAlias = tuple[str, str, str]  # stems: who, does what, to whom
 class Statement:
     """What of a sentence can contradict another."""
 
-    numbers: frozenset[str]
+    figures: Figures
     years: frozenset[str]
     words: frozenset[str]
     places: frozenset[str]
     terms: tuple[str, ...]
     names: tuple[str, ...]
+    named: frozenset[str]  # the stems of the names
     denied: frozenset[str]  # the stems of what "not" stands before
     speakers: frozenset[str]  # the words of the names of who is said to speak
     groups: Mapping[str, str]  # by the stem of a noun: "all" of them, or "one"
@@ -114,12 +108,13 @@ def read(text: str, language: str = "en") -> Statement:
     english = language == "en"
     body = text[dateline(text) :] if english else text
     return Statement(
-        numbers=frozenset(_numbers(body, english)),
+        figures=amounts.find(_year.sub(" ", body) if not english else body, language),
         years=frozenset(_year.findall(body)),
         words=frozenset(words(body)),
         places=frozenset(_places(body)) if english else frozenset(),
         terms=terms(body, language),
         names=tuple(word.lower() for word in _name.findall(body)),
+        named=frozenset(_named(body)) if english else frozenset(),
         denied=frozenset(stem(word) for word in _denied.findall(body)) if english else frozenset(),
         speakers=frozenset(_speakers(body)) if english else frozenset(),
         groups=dict(_groups(body)) if english else {},
@@ -132,15 +127,6 @@ def read(text: str, language: str = "en") -> Statement:
         planned=english and _planned_only(body),
         means=english and bool(_meant.search(body) or _planned.search(body)),
     )
-
-
-def _numbers(text: str, english: bool) -> set[str]:
-    """Quantities and ordinals, without years and days of a month."""
-    if not english:
-        return {n.strip(".,") for n in _number.findall(_year.sub(" ", text))}
-    bare = _year.sub(" ", _day.sub(" ", text))
-    spelled = {_spelled[word] for word in words(bare) if word in _spelled}
-    return spelled | {n.rstrip("stndrh").replace(",", "") for n in _number.findall(bare)}
 
 
 def _places(text: str) -> set[str]:
@@ -172,6 +158,16 @@ def _planned_only(text: str) -> bool:
     return not reports_speech(text)
 
 
+_inside = re.compile(r"(?<!^)(?<![.!?:] )(?<![\"“‘(])\b[A-Z][\w’-]+|^[A-Z][\w’-]+(?= [A-Z])")
+
+
+def _named(text: str) -> Iterator[str]:
+    """The names inside a sentence, and its first word where the second is capitalised too."""
+    for name in _inside.findall(text):
+        if name.lower() not in week and not _month.fullmatch(name):
+            yield stem(name.lower())
+
+
 def _speakers(text: str) -> Iterator[str]:
     for groups in _speaker.findall(text):
         for word in words(" ".join(groups)):
@@ -180,9 +176,9 @@ def _speakers(text: str) -> Iterator[str]:
 
 
 def _groups(text: str) -> Iterator[tuple[str, str]]:
-    for quantifier, noun in _group.findall(text):
+    for quantifier, noun in _group.findall(text.lower()):
         if not stops(noun):
-            whole = quantifier in {"both", "all", "every", "each", "two", "neither", "none"}
+            whole = quantifier in {"both", "all", "every", "each", "neither", "none"}
             yield stem(noun.removesuffix("s")), "all" if whole else "one"
 
 

@@ -37,7 +37,9 @@ layers = (
     ("cleaning", "linkage", "reprints", "likeness", "stories"),  # the stages
     (
         "topics",
+        "concepts",
         "days",
+        "amounts",
         "statements",
         "contradictions",
         "matching",

@@ -1,0 +1,106 @@
+"""How the figures of two sentences compare: quantities, and numbers in names ("stage 13")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing import quantities
+from briefing.dates import month
+from briefing.quantities import Quantity
+from briefing.words import stem, stops, words
+
+unknown = 0.5  # the likeness of figures where one sentence has none
+
+_label = re.compile(r"\b([A-Za-z]{3,})[ -](?:no\. ?|number )?(\d+)\b(?![.,:]\d|%)", re.IGNORECASE)
+_ordinals = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ordinal = re.compile(rf"\b({'|'.join(_ordinals)}) ([a-z]{{3,}})")
+_month = re.compile(rf"{month}$", re.IGNORECASE)
+_digits = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a sentence."""
+
+    counted: tuple[tuple[Quantity, frozenset[str]], ...]  # with the stems of what is counted
+    labels: frozenset[tuple[str, str]]  # ("stage", "13")
+    bare: frozenset[str]  # digits of a language whose quantities are not read
+
+
+def find(text: str, language: str = "en") -> Figures:
+    """The figures of a sentence; years and days are none."""
+    found = quantities.find(text, language)
+    if language != "en":
+        return Figures((), frozenset(), frozenset(_digits.findall(text)))
+    counted = tuple((quantity, _things(quantity.counted)) for quantity in found)
+    return Figures(counted, frozenset(_labels(text, found)), frozenset())
+
+
+def apart(a: Figures, b: Figures) -> bool:
+    """Whether a figure of one stands where another stands in the other."""
+    if a.bare and b.bare:
+        return not a.bare & b.bare
+    named, other = dict(a.labels), dict(b.labels)
+    if any(
+        named[kind] != other[kind] and not {(kind, named[kind])} & b.labels
+        for kind in named.keys() & other
+    ):
+        return True
+    left, right = unmatched(a, b), unmatched(b, a)
+    return any(_comparable(x, y) == "different" for x in left for y in right)
+
+
+def alike(a: Figures, b: Figures) -> float:
+    """The share of figures that have their like in the other, 0 to 1; ``unknown`` without any."""
+    if a.bare or b.bare:
+        return _dice(a.bare, b.bare)
+    one, other = len(a.counted) + len(a.labels), len(b.counted) + len(b.labels)
+    if not one or not other:
+        return unknown
+    missing = len(unmatched(a, b)) + len(unmatched(b, a)) + len(a.labels ^ b.labels)
+    return 1 - missing / (one + other)
+
+
+def both_have_more(a: Figures, b: Figures) -> float:
+    """1 where each of two sentences has quantities that the other has not, else 0."""
+    return float(bool(unmatched(a, b) and unmatched(b, a)))
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else unknown
+
+
+def unmatched(a: Figures, b: Figures) -> list[tuple[Quantity, frozenset[str]]]:
+    """The quantities of one that have no like in the other."""
+    return [x for x in a.counted if not any(_like(x[0], y[0]) for y in b.counted)]
+
+
+def _like(a: Quantity, b: Quantity) -> bool:
+    return quantities.compatible(a, b) in ("same", "rounding")
+
+
+def _comparable(
+    a: tuple[Quantity, frozenset[str]], b: tuple[Quantity, frozenset[str]]
+) -> quantities.Likeness | None:
+    """How two quantities compare; None where they count different things."""
+    if a[1] and b[1] and not a[1] & b[1]:
+        return None
+    return quantities.compatible(a[0], b[0])
+
+
+def _things(counted: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(counted) if not stops(word))
+
+
+def _labels(text: str, found: Sequence[Quantity]) -> set[tuple[str, str]]:
+    """Numbers behind the word that they number, and ordinals in letters before it."""
+    ordinals = {(noun, str(_ordinals.index(n) + 1)) for n, noun in _ordinal.findall(text)}
+    return ordinals | {
+        (match[1].lower(), match[2])
+        for match in _label.finditer(text)
+        if not stops(match[1].lower())
+        and not _month.match(match[1])
+        and not any(q.start < match.end(2) and match.start(2) < q.end for q in found)
+    }
