@@ -23,7 +23,7 @@ from briefing.models import Article, Citation, Claim, NearMiss, Sentence
 same_claim = 0.40  # probability; from here on two sentences merge; docs/quality.md
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
 distant = 0.05  # what a pair below all that is kept counts for in an average
-linked = 0.20  # groups whose pairs agree this well on average may join
+linked = 0.40  # groups whose pairs agree this well on average may join
 undated = 0.15  # probability needed beyond that where only one sentence names a year
 near_miss = 0.10  # probability; what is as close as this is kept, and shown as a near miss
 copied = 0.90  # Dice: near-verbatim sentences count as one independent report

@@ -100,7 +100,7 @@ def _in_names(one: Statement, other: Statement) -> str:
     if one.travels and other.travels and _apart(one.places, other.places):
         return "other destinations"
     if _apart(one.speakers, other.speakers) and not (
-        one.speakers & other.words or other.speakers & one.words
+        one.speakers.intersection(other.concepts) or other.speakers.intersection(one.concepts)
     ):
         return "another speaker"
     if any(
@@ -123,7 +123,7 @@ def _in_detail(one: Statement, other: Statement) -> str:
     """What sets apart two sentences that are in nearly the same words."""
     if one.denies != other.denies:
         return "one denies it"
-    if _one_word_exchanged(one.terms, other.terms):
+    if _one_word_exchanged(one.concepts, other.concepts):
         return "one word differs"
     if one.names != other.names and sorted(one.names) == sorted(other.names):
         return "names in another order"
@@ -177,8 +177,10 @@ def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 
 def _one_word_exchanged(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether a word stands in one where another stands in the other, all else around alike."""
-    only_a, only_b = set(a) - set(b), set(b) - set(a)
+    """Whether a word, no figure, stands where another does in the other, all around alike."""
+    only_a, only_b = (
+        {word for word in set(x) - set(y) if not word[0].isdecimal()} for x, y in ((a, b), (b, a))
+    )
     if len(only_a) != 1 or len(only_b) != 1:
         return False
     i, j = a.index(only_a.pop()), b.index(only_b.pop())

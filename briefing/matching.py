@@ -17,9 +17,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from briefing import amounts, statements
+from briefing.amounts import Figures
 from briefing.concepts import concepts
 from briefing.corpus import Embedded
-from briefing.amounts import Figures
 from briefing.models import Sentence
 from briefing.topics import centred
 

@@ -14,10 +14,11 @@ from importlib import resources
 from typing import TypeAlias
 
 from briefing import amounts
+from briefing.amounts import Figures
 from briefing.cohesion import dateline, reports_speech, verbless
+from briefing.concepts import concepts
 from briefing.dates import month
 from briefing.days import week
-from briefing.amounts import Figures
 from briefing.words import stem, stops, terms, words
 
 _year = re.compile(r"\b(?:19|20)\d\d\b")
@@ -87,10 +88,11 @@ class Statement:
     words: frozenset[str]
     places: frozenset[str]
     terms: tuple[str, ...]
+    concepts: tuple[str, ...]  # the terms, with one for all synonyms
     names: tuple[str, ...]
     named: frozenset[str]  # the stems of the names
     denied: frozenset[str]  # the stems of what "not" stands before
-    speakers: frozenset[str]  # the words of the names of who is said to speak
+    speakers: frozenset[str]  # the names of who is said to speak, as concepts
     groups: Mapping[str, str]  # by the stem of a noun: "all" of them, or "one"
     offices: Mapping[str, frozenset[str]]  # by "ministry": {"defense"}
     anniversaries: frozenset[str]  # the stems of what they are of, names left out
@@ -113,6 +115,7 @@ def read(text: str, language: str = "en") -> Statement:
         words=frozenset(words(body)),
         places=frozenset(_places(body)) if english else frozenset(),
         terms=terms(body, language),
+        concepts=tuple(concepts(body, language)),
         names=tuple(word.lower() for word in _name.findall(body)),
         named=frozenset(_named(body)) if english else frozenset(),
         denied=frozenset(stem(word) for word in _denied.findall(body)) if english else frozenset(),
@@ -170,9 +173,10 @@ def _named(text: str) -> Iterator[str]:
 
 def _speakers(text: str) -> Iterator[str]:
     for groups in _speaker.findall(text):
-        for word in words(" ".join(groups)):
-            if word not in _no_speaker:
-                yield country(word.removesuffix("'s"))
+        named = " ".join(
+            word for word in " ".join(groups).split() if word.lower() not in _no_speaker
+        )
+        yield from map(country, concepts(named))
 
 
 def _groups(text: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from briefing import claims
 from briefing.corpus import Embedded
 from briefing.models import Article, Embed, Sentence
 
-lines = (Path(__file__).parent / "gold" / "claim_twins.tsv").read_text("utf-8").splitlines()
-twins = [line.split("\t") for line in lines if not line.startswith("#")]
-differing = [(a, b) for label, _, a, b in twins if label == "differs"]
-agreeing = [(a, b) for label, _, a, b in twins if label == "same"]
+lines = (Path(__file__).parent / "gold" / "claim_twins.jsonl").read_text("utf-8").splitlines()
+twins = [json.loads(line) for line in lines]
+differing = [(pair["a"], pair["b"]) for pair in twins if not pair["same"]]
+agreeing = [(pair["a"], pair["b"]) for pair in twins if pair["same"]]
 
 
 @pytest.fixture(scope="module")
