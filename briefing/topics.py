@@ -53,10 +53,15 @@ class Assigned:
 
     topics: tuple[Topic, ...]
     scores: tuple[tuple[TopicScore, ...], ...]
+    silent: Set[str] = frozenset()  # topics that no sentence belongs to, however like one is
 
     def of(self, row: int) -> tuple[TopicScore, ...]:
         """The topics that the sentence belongs to, best first."""
-        return tuple(score for score in self.scores[row] if score.total >= belongs)
+        return tuple(
+            score
+            for score in self.scores[row]
+            if score.total >= belongs and score.topic not in self.silent
+        )
 
     def of_any(self, rows: Sequence[int]) -> tuple[TopicScore, ...]:
         """The topics that any of several sentences belongs to, each as its best one does."""
@@ -96,7 +101,31 @@ def assign(
             scores = _inherit(scores, rows[-1])
         rows.append(scores)
         before = sentence
-    return Assigned(tuple(topics), tuple(rows))
+    silent: Set[str] = frozenset()
+    if set(spoken) <= {"en"}:
+        headings = [_stems(heading, "en") for heading in {s.heading for s in corpus.items}]
+        silent = _unmentioned(topics, rows, finders.get("en", []), headings)
+    return Assigned(tuple(topics), tuple(rows), silent)
+
+
+def _unmentioned(
+    topics: Sequence[Topic],
+    rows: Sequence[Sequence[TopicScore]],
+    finders: Sequence[_Words],
+    headings: Sequence[str],
+) -> Set[str]:
+    """The topics known by words of which none stands anywhere: what is like them is chance.
+
+    A topic that is only described has no words to be missed.
+    """
+    found = {score.topic for row in rows for score in row if score.words}
+    return {
+        topic.name
+        for topic, finder in zip(topics, finders, strict=False)
+        if (topic.any or not topic.description)
+        and topic.name not in found
+        and not any(finder.found(heading) for heading in headings)
+    }
 
 
 @cache
@@ -281,7 +310,7 @@ def discover(
         found.append(Topic(label, discovered=True))
         for row, alike in zip(group, _to_centre(corpus.vectors, group), strict=True):
             scores[row] = _best_first([*scores[row], TopicScore(label, belongs + alike, alike)])
-    return Assigned((*assigned.topics, *found), tuple(scores))
+    return Assigned((*assigned.topics, *found), tuple(scores), assigned.silent)
 
 
 def _clusters(corpus: Embedded[Sentence]) -> list[list[int]]:

@@ -359,3 +359,12 @@ def test_a_discovered_topic_is_named_without_stop_words_of_its_language() -> Non
     labels = {topic.name for topic in assigned.topics}
     assert any("pont" in label for label in labels)
     assert not any({"est", "depuis"} & set(label.replace(",", "").split()) for label in labels)
+
+
+def test_a_topic_none_of_whose_words_stands_anywhere_has_no_sentence() -> None:
+    found, _ = corpus("The harbour was flooded by a storm.", "The ferry sailed on Monday.")
+    near = Topic("harbours", "The harbour was flooded by a storm.", any=("quays",))
+    described = replace(near, any=())
+
+    assert not topics.assign(found, [near], embed).members(near)
+    assert topics.assign(found, [described], embed).members(described) == [0]
