@@ -17,6 +17,7 @@ from briefing import cohesion
 _quotation = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|^[^“]*”|«[^»]*(?:»|$)")
 _article = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 _preposition = re.compile(r"\s(?:of|for|in|with|from|to|by|at|on|and)\s")
+_unfinished = re.compile(r"[’']s$|\s(?:of|for|in|with|from|to|by|at|on|and|the)$")
 _name = re.compile(r"[A-ZÀ-Þ]")
 _abbreviated = re.compile(r"(?:\.[A-Z]\.|\b(?:Jr|Sr|Inc|Corp|Co|Ltd)\.)$")
 _clause = re.compile(  # what no name or office holds
@@ -51,7 +52,7 @@ def _speaker(phrase: str) -> str:
     name = phrase.strip(" -–—*")
     name = _article.sub("", name if _abbreviated.search(name) else name.rstrip("."))
     head = _preposition.split(name)[0].split()[-1:]
-    if not head or _clause.search(name) or name.endswith(("’s", "'s")):
+    if not head or _clause.search(name) or _unfinished.search(name):
         return ""
     last = head[0].lower().rpartition("-")[2]
     if {name.split()[0].lower(), last} & _words("nobody"):

@@ -21,7 +21,7 @@ from briefing.words import terms, words
 
 same_thing = 0.5  # of the content words about two figures, of the shorter, are shared
 fewest_shared = 4  # and at least this many
-surely_shared = 2  # are enough where the values are the same
+surely_shared = 3  # are enough where the values are the same
 furthest = 4  # times as much is another thing
 crowd = 100  # smaller numbers of "people" may be any people
 few = 10  # counts below this are told only where they say what became of people
@@ -73,7 +73,8 @@ def board(
 
 def _rank(figure: Figure, claim: Claim) -> float:
     articles = {cited.article_id for value in figure.values for cited in value.citations}
-    support = len(articles) - 1 + bool(figure.values[0].unit)  # a measure tells more than a count
+    unit = figure.values[0].unit
+    support = len(articles) - 1 + (unit == "%" or measures.is_money(unit))
     return claim.salience + 0.5 * bool(figure.relation) + 0.2 * support
 
 

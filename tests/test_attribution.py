@@ -56,6 +56,7 @@ def test_a_sentence_names_its_speaker(text: str, speaker: str) -> None:
         "The group claimed responsibility for the attack.",
         "Iran says they were in its waters while Britain insists they were not.",
         "No damage was reported.",
+        "Ministers and heads of states came to Torhaven.",
         "“He said it was over.”",
         "Putin’s state visit comes as trade grows.",
     ],

@@ -273,6 +273,23 @@ def test_claims_hold_their_evidence(run: Command) -> None:
     assert len(alone) == len(set(alone))
 
 
+def test_sentences_tell_who_speaks_when_and_how_much(run: Command) -> None:
+    listed = rows(run("sentences", seeds, "--json").out)
+
+    (turnover,) = (row for row in listed if "bilateral trade turnover" in row["text"])
+    assert turnover["said_by"] == "Chinese statistics"
+    assert turnover["dates"] == ["2023"]
+    growth, total = turnover["quantities"]
+    assert growth == {
+        "text": "almost 25 percent",
+        "value": 25.0,
+        "unit": "%",
+        "modifier": "under",
+        "when": "in 2023",
+    }
+    assert (total["value"], total["unit"]) == (240e9, "USD")
+
+
 @pytest.mark.parametrize("command", ["sentences", "claims"])
 def test_a_listing_reads_without_json_too(run: Command, command: str) -> None:
     ran = run(command, seeds)

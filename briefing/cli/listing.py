@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import typer
 
-from briefing import pipeline, sources
+from briefing import attribution, moments, pipeline, quantities, sources
 from briefing.cli.run import Run
 from briefing.models import Sentence, Story
 from briefing.pipeline import Analysis, Reading
+from briefing.quantities import Quantity
 
 
 def topics(run: Run, as_json: bool) -> int:
@@ -80,8 +82,31 @@ def _spans(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "reason": span.reason,
             "topics": [score.topic for score in belongs],
             "scores": {score.topic: score.total for score in scores},
+            **(_told(analysis, span) if span.kind == "sentence" else {}),
             "text": span.text,
         }
+
+
+def _told(analysis: Analysis, span: Sentence) -> dict[str, Any]:
+    """Who speaks in a sentence, the dates and the quantities it tells."""
+    published = analysis.reading.articles[span.article_id].published
+    found = moments.find(span.text, published, span.language)
+    return {
+        "said_by": attribution.speaker(span.text, span.language),
+        "dates": [moment.iso for moment in found],
+        "quantities": [
+            {"text": span.text[quantity.start : quantity.end], **_stated(quantity)}
+            for quantity in quantities.find(span.text, span.language)
+        ],
+    }
+
+
+def _stated(quantity: Quantity) -> dict[str, Any]:
+    """The fields of a quantity that say something; its value and unit always do."""
+    fields = asdict(quantity)
+    for place in ("start", "end", "place"):
+        del fields[place]
+    return {k: v for k, v in fields.items() if k in ("value", "unit") or v not in ("", None)}
 
 
 def claims(run: Run, as_json: bool) -> int:
