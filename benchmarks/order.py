@@ -29,6 +29,7 @@ from briefing.corpus import Embedded
 from briefing.evaluation import Cluster
 from briefing.models import Article, Budget, Claim, Embed
 from briefing.selectors import coverage
+from briefing.summaries import articles
 from briefing.words import terms, tfidf
 
 if TYPE_CHECKING:
@@ -81,11 +82,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _told(cluster: Cluster, embed: Embed) -> Iterator[Told]:
-    found = [
-        Article(f"{n:04}", d.text, d.id, title=d.title, published=_day(d.date))
-        for n, d in enumerate(cluster.documents)
-    ]
-    reading = pipeline.read(found)
+    reading = pipeline.read(articles(cluster))
     sentences = pipeline.embedded(reading, embed)
     claims = pipeline.claims(reading, sentences)
     home = {(s.article_id, s.start): r for r, c in enumerate(claims.items) for s in c.sentences}
@@ -98,10 +95,6 @@ def _told(cluster: Cluster, embed: Embed) -> Iterator[Told]:
             rows = sorted(human, key=lambda row: claims.items[row].id)
             told = tuple(rows.index(row) for row in human)
             yield Told(cluster.id, claims.take(rows), told, reading.articles, claims)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _sentences(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from briefing import rouge
 from briefing.errors import BriefingError
 from briefing.models import Budget, Progress, quiet
 from briefing.rouge import Score
+from briefing.words import length
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +27,8 @@ class Document:
     id: str
     text: str
     title: str = ""
-    date: str = ""
-    language: str = ""  # ISO 639-1; detected when not given
+    date: str = ""  # as news writes dates
+    language: str = ""  # "en" or "en-US"; detected when not given
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +67,28 @@ class Difference:
     low: float
     high: float
 
-    @property
-    def certain(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return self.low > 0 or self.high < 0
-
 
 def load_clusters(path: Path) -> list[Cluster]:
     """Read JSON lines: ``{"id", "documents": [{"id", "text", ...}], "references": [...]}``.
 
     Raises:
-        BriefingError: the file cannot be read, or a line is broken; it says which.
+        BriefingError: the file cannot be read, or a line is broken or has the id of an earlier
+            one; it says which.
     """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BriefingError(f"{path}: cannot be read ({error})") from error
-    clusters = [_cluster(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
+    clusters: dict[str, Cluster] = {}
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            cluster = _cluster(line, f"{path}:{number}")
+            if cluster.id in clusters:
+                raise BriefingError(f"{path}:{number}: an earlier cluster is called {cluster.id!r}")
+            clusters[cluster.id] = cluster
     if not clusters:
         raise BriefingError(f"{path}: holds no cluster")
-    return clusters
+    return list(clusters.values())
 
 
 def _cluster(line: str, place: str) -> Cluster:
@@ -153,7 +156,7 @@ def oracle(sentences: Sequence[str], references: Sequence[str], words: int) -> s
     Greedy for ROUGE-2 recall, then ROUGE-1, by gain and by gain per word: the better one.
     """
     hits = [_Hits.of(sentences, references, words, size) for size in (2, 1)]
-    lengths = [len(sentence.split()) for sentence in sentences]
+    lengths = [length(sentence) for sentence in sentences]
     attempts = [_greedy(hits, lengths, words, scale) for scale in (0.0, 0.5, 1.0)]
     texts = [" ".join(sentences[row] for row in rows) for rows in attempts]
     return max(texts, key=lambda text: rouge.score(text, references, words)["rouge-2"].recall)
@@ -192,8 +195,12 @@ class _Hits:
         models = [rouge.ngrams(rouge.tokens(text, words), size) for text in references]
         peers = [rouge.ngrams(rouge.tokens(text, words), size) for text in sentences]
         grams = sorted(set().union(*models))
-        tables = [[[count[gram] for gram in grams] for count in side] for side in (peers, models)]
-        return cls(*(np.array(table, np.int64).reshape(-1, len(grams)) for table in tables))
+
+        def table(side: Sequence[rouge.Grams]) -> Counts:
+            rows = np.array([[count[gram] for gram in grams] for count in side], np.int64)
+            return rows.reshape(len(side), len(grams))
+
+        return cls(table(peers), table(models))
 
     def gains(self, chosen: Sequence[int]) -> Counts:
         """Hits that each sentence would add to those of the chosen."""

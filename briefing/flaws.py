@@ -1,7 +1,8 @@
 """What is wrong with one sentence for a reader who sees it without its article; in English.
 
 Written apart from ``cohesion`` and ``cleaning``, and stricter: these rules judge what
-those let through, so they share neither code nor lists with them.
+those let through, so they share neither code nor lists with them. Repeated facts are judged in
+``readability``, which does share with what composes a brief.
 """
 
 from __future__ import annotations

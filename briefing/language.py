@@ -6,6 +6,7 @@ compressing text classification models". docs/quality.md compares it with others
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import util
 from pathlib import Path
@@ -71,6 +72,12 @@ def detect(text: str) -> str:
     if len(line) < shortest or not labels or float(shares[0]) < sure:
         return unclear
     return code(labels[0].removeprefix("__label__"))
+
+
+def declared(tag: str) -> str:
+    """The code in a tag like "en-GB"; nothing where it has no two letters of ISO 639-1."""
+    match = re.match(r"\s*([A-Za-z]{2})(?![A-Za-z])", tag)
+    return code(match[1].lower()) if match else ""
 
 
 def code(found: str) -> str:

@@ -15,7 +15,7 @@ from briefing import cleaning, compose, reprints, salience, sentences, topics
 from briefing import stories as storytelling
 from briefing.config import Config
 from briefing.corpus import Embedded
-from briefing.errors import NothingToBrief, SourceError
+from briefing.errors import BriefingError, NothingToBrief, SourceError
 from briefing.models import (
     Article,
     Brief,
@@ -162,7 +162,11 @@ def claims(reading: Reading, corpus: Embedded[Sentence]) -> Embedded[Claim]:
 
 
 def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:
-    """Vectors of the texts, each distinct one embedded once, in steps for the progress."""
+    """Vectors of the texts, each distinct one embedded once, in steps for the progress.
+
+    Raises:
+        BriefingError: the embedder gave a vector that is not all of finite numbers.
+    """
     import numpy as np
 
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
@@ -171,8 +175,13 @@ def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:
         progress("embedding", start, len(distinct))
         parts.append(embed(distinct[start : start + _step]))
     progress("embedding", len(distinct), len(distinct))
+    found = np.concatenate(parts)
+    finite = np.isfinite(found).all(axis=1)
+    if not finite.all():
+        text = distinct[int(finite.argmin())]
+        raise BriefingError(f"the embedder gave a vector with NaN or infinity for {text[:60]!r}")
     row = {text: place for place, text in enumerate(distinct)}
-    vectors: Vectors = np.concatenate(parts)[[row[text] for text in texts]]
+    vectors: Vectors = found[[row[text] for text in texts]]
     return vectors
 
 

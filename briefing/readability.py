@@ -1,10 +1,11 @@
 """How a page of chosen sentences reads: points with a flaw, repeated facts, balance of outlets.
 
 A page is a brief, or a plain summary. Two points repeat a fact when ``claims`` takes them
-for one claim, or when one holds nearly all content words of the other. Balance is the
-evenness of the points over the outlets that could have been quoted: Pielou (1966), The
-measurement of diversity in different types of biological collections; the largest share
-is the index of Berger & Parker (1970).
+for one claim, or when one holds nearly all content words of the other: what composes a brief
+leaves repetitions out by claims and content words too, so one that escapes it mostly escapes
+here. Balance is the evenness of the points over the outlets that could have been quoted:
+Pielou (1966), The measurement of diversity in different types of biological collections; the
+largest share is the index of Berger & Parker (1970).
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal, TypeAlias
 
 from briefing import claims, sentences
 from briefing.corpus import Embedded
 from briefing.flaws import Flaw, dangles, flaws
+from briefing.language import detect
 from briefing.models import Article, Brief, Embed, Point, Sentence
 from briefing.words import terms
 
@@ -77,7 +79,8 @@ class Measured:
     """The figures of some pages, each point and each pair counted once."""
 
     pages: int
-    points: int
+    points: int  # in English
+    left_out: int  # points in other languages
     findings: tuple[Finding, ...]
     balance: Balance | None  # the mean; None where no page has a choice of outlets
 
@@ -87,11 +90,12 @@ class Measured:
 
 
 def measure(pages: Sequence[Page], embed: Embed) -> Measured:
-    """All that is wrong with the pages, in their order."""
-    found = [f for page in pages for f in (*_flawed(page), *_repeated(page, embed))]
+    """All that is wrong with the pages, in their order; of what is not English only the balance."""
+    english = [_in_english(page) for page in pages]
+    found = [f for page in english for f in (*_flawed(page), *_repeated(page, embed))]
     balances = [known for page in pages if (known := balance(page))]
-    points = sum(len(page.lines) for page in pages)
-    return Measured(len(pages), points, tuple(found), _mean(balances))
+    everything, points = (sum(len(page.lines) for page in side) for side in (pages, english))
+    return Measured(len(pages), points, everything - points, tuple(found), _mean(balances))
 
 
 def of_brief(id: str, brief: Brief) -> Page:
@@ -115,7 +119,7 @@ def of_brief(id: str, brief: Brief) -> Page:
 
 def of_summary(id: str, text: str) -> Page:
     """A text without citations: its sentences, of articles that are not known."""
-    whole = Article("", text, "")
+    whole = Article("", text, "", language=detect(text))
     lines = (Line(str(s.index + 1), s) for s in sentences.split(whole))
     return Page(id, tuple(lines), {"": whole})
 
@@ -130,6 +134,13 @@ def balance(page: Page) -> Balance | None:
     shares = [n / len(page.lines) for n in count.values()]
     entropy = sum(share * math.log(1 / share) for share in shares)
     return Balance(entropy / math.log(most), max(shares))
+
+
+def _in_english(page: Page) -> Page:
+    def is_english(line: Line) -> bool:
+        return page.articles[line.sentence.article_id].language == "en"
+
+    return replace(page, lines=tuple(filter(is_english, page.lines)))
 
 
 def _lines(points: Sequence[Point]) -> Iterator[Line]:

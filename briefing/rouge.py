@@ -2,9 +2,10 @@
 
 Lin (2004), "ROUGE: a package for automatic evaluation of summaries". Counts as
 ROUGE-1.5.5 does with ``-n 4 -2 4 -u -m -l WORDS -f A``: Porter stems, stop words
-kept, hits and totals summed over the references. Two differences: letters and
-marks of every script count as parts of words, where the original knows ASCII only,
-and irregular forms are not looked up in WordNet.
+kept, hits and totals summed over the references. Three differences: letters and
+marks of every script count as parts of words, where the original knows ASCII only;
+in a script that sets no words apart, as in Chinese, each sign is a word of its own,
+and two count as one towards WORDS; and irregular forms are not looked up in WordNet.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from briefing.words import stem
+from briefing.words import cut, set_apart, stem
 
 Grams: TypeAlias = Counter[tuple[str, ...]]
 
@@ -51,8 +52,8 @@ def score(summary: str, references: Sequence[str], words: int | None = None) -> 
 
 def tokens(text: str, words: int | None = None) -> list[str]:
     """The stems that ROUGE counts; ``words`` are those between white space, as for ``-l``."""
-    kept = text.lower().split()[:words]
-    parts = " ".join(kept).translate(_separators).split()
+    kept = text if words is None else cut(text, words)
+    parts = set_apart(kept.lower().translate(_separators)).split()
     return [stem(part, "porter") if len(part) > _unstemmed else part for part in parts]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing import pipeline, plugins
+from briefing import dates, pipeline, plugins
 from briefing.cohesion import asks, dateline, verbless
 from briefing.corpus import Embedded
+from briefing.errors import NothingToBrief
 from briefing.evaluation import Cluster, Summarise, oracle, room
-from briefing.language import detect
+from briefing.language import declared, detect
 from briefing.models import Article, Claim, Embed, Sentence
 from briefing.words import length
 
@@ -41,9 +42,15 @@ class Summariser:
             self._claims[cluster.id] = candidates(cluster, self.embed)
         return self._claims[cluster.id]
 
+    def silent(self, cluster: Cluster) -> bool:
+        """Whether a cluster has nothing to print, so that its summaries are empty."""
+        return not len(self.claims(cluster))
+
     def _joined(self, choose: Callable[[Embedded[Claim]], Sequence[int]]) -> Summarise:
         def summarise(cluster: Cluster) -> str:
             claims = self.claims(cluster)
+            if not len(claims):
+                return ""
             return " ".join(claims.items[row].wording.text for row in choose(claims))
 
         return summarise
@@ -57,16 +64,26 @@ def articles(cluster: Cluster) -> list[Article]:
             document.text,
             document.id,
             title=document.title,
-            language=document.language or detect(document.text),
+            published=dates.of(document.date),
+            language=declared(document.language) or detect(document.text),
         )
         for place, document in enumerate(cluster.documents)
     ]
 
 
 def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
-    """The claims of a cluster as a brief would find them, without what it never prints."""
+    """The claims of a cluster as a brief would find them, without what it never prints.
+
+    There are none where no article has a usable sentence.
+    """
+    import numpy as np
+
     reading = pipeline.read(articles(cluster))
-    return printable(pipeline.claims(reading, pipeline.embedded(reading, embed)))
+    try:
+        sentences = pipeline.embedded(reading, embed)
+    except NothingToBrief:
+        return Embedded((), np.empty((0, 0), np.float32))
+    return printable(pipeline.claims(reading, sentences))
 
 
 def printable(claims: Embedded[Claim]) -> Embedded[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -64,6 +65,17 @@ def lettered(word: str) -> bool:
 def length(text: str) -> int:
     """How many words a text holds; where none are set apart, two letters count as one."""
     return len(text.split()) + len(_unspaced.findall(text)) // 2
+
+
+def cut(text: str, most: int) -> str:
+    """What a text says in its first ``most`` words, as ``length`` counts them."""
+    ends = range(1, len(text) + 1)
+    return text[: bisect_right(ends, most, key=lambda end: length(text[:end]))]
+
+
+def set_apart(text: str) -> str:
+    """A text with spaces around each sign of a script that does not set words apart."""
+    return _unspaced.sub(r" \g<0> ", text)
 
 
 def terms(text: str, language: str = "en") -> tuple[str, ...]:

@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from fakes import article, day, embed
 
 from briefing import compose, files, pipeline, plugins
 from briefing.config import Config
-from briefing.errors import NothingToBrief, SourceError
+from briefing.errors import BriefingError, NothingToBrief, SourceError
 from briefing.models import Article, Brief, Point, Section, Topic
+
+if TYPE_CHECKING:
+    from briefing.models import Vectors
 
 harbour = Topic("harbour", "harbours, ships, ferries and cranes", any=("harbour", "ferry", "crane"))
 schools = Topic("schools", "schools, teachers and pupils", any=("school", "teacher", "pupil"))
@@ -366,6 +371,15 @@ def test_the_order_of_the_inputs_changes_nothing() -> None:
 def test_nothing_to_brief_is_said(found: list[Article | SourceError]) -> None:
     with pytest.raises(NothingToBrief):
         make(found)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_an_embedder_that_gives_no_numbers_is_blamed(wrong: float) -> None:
+    def broken(texts: Sequence[str]) -> Vectors:
+        return np.full_like(embed(texts), wrong)
+
+    with pytest.raises(BriefingError, match="the embedder gave a vector with NaN or infinity"):
+        pipeline.embedded(pipeline.read(all_three), broken)
 
 
 def test_one_sentence_makes_a_brief() -> None:

@@ -85,6 +85,46 @@ def test_a_brief_is_made_of_each_cluster(run: Command, tmp_path: Path) -> None:
     assert again["points"] == row["points"]
 
 
+def test_a_cluster_without_a_sentence_is_skipped_by_name(run: Command, tmp_path: Path) -> None:
+    data = clusters_in(tmp_path / "set.jsonl")
+    sports = {"id": "a", "text": "Sports"}
+    empty = {"id": "empty", "documents": [sports], "references": ["A visit."]}
+    data.write_text(json.dumps(empty) + "\n" + data.read_text())
+
+    ran = run("evaluate", "--readability", data, "--limit", "2", "--json")
+    assert measured(ran.out)["coverage"]["pages"] == 1
+    assert ran.err == "briefing: skipped the cluster empty: it has no usable sentence\n"
+
+
+def test_other_json_beside_the_briefs_is_skipped_by_name(run: Command, tmp_path: Path) -> None:
+    brief_in(tmp_path / "out" / "2024-05-17")
+    write_atomic(tmp_path / "out" / "settings.json", "{}")
+
+    ran = run("evaluate", "--readability", "out", "--json")
+    assert measured(ran.out)["out"]["pages"] == 1
+    assert ran.err.startswith("briefing: skipped out/settings.json: not a brief")
+    assert ran.err.count("\n") == 1
+
+
+def test_points_in_other_languages_are_left_out(run: Command, tmp_path: Path) -> None:
+    czech = "Přístav byl v pondělí prodán bance. Kupcem je podle starosty norská banka."
+    write_atomic(tmp_path / "saved" / "kl" / "a.txt", "The port of Bergen was sold.\n")
+    write_atomic(tmp_path / "saved" / "kl" / "b.txt", czech)
+
+    row = measured(run("evaluate", "--readability", "saved", "--json").out)["kl"]
+    assert (row["points"], row["not English"], row["findings"]) == (1, 2, [])
+    last = run("evaluate", "--readability", "saved").out.splitlines()[-1]
+    assert last.startswith("left out: 2 points that are not in English")
+
+
+@pytest.mark.parametrize("option", ["--words", "--selectors", "--baseline"])
+def test_what_is_for_summaries_only_is_refused(run: Command, tmp_path: Path, option: str) -> None:
+    ran = run("evaluate", "--readability", brief_in(tmp_path), option, "7")
+
+    assert ran.code == 2
+    assert "--readability takes no" in ran.err
+
+
 def test_a_limit_takes_the_first_clusters(run: Command, tmp_path: Path) -> None:
     data = clusters_in(tmp_path / "set.jsonl")
 

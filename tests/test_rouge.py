@@ -7,6 +7,7 @@ from rouge_score import rouge_scorer, tokenizers  # type: ignore[import-untyped]
 
 from briefing import rouge
 from briefing.rouge import Score
+from briefing.words import length
 
 vocabulary = ["the", "ministers", "minister", "signed", "signing", "trade", "deals", "U.S.", "2023"]
 sentences = st.lists(st.sampled_from(vocabulary), min_size=1, max_size=30).map(" ".join)
@@ -19,6 +20,15 @@ def test_recall_and_precision_are_those_counted_by_hand() -> None:
     assert scores["rouge-2"] == Score(recall=2 / 7, precision=2 / 5)
     assert scores["rouge-4"] == Score(recall=0.0, precision=0.0)
     assert scores["rouge-1"].f1 == pytest.approx(10 / 14)
+
+
+def test_signs_of_a_script_without_spaces_count_one_by_one() -> None:
+    assert rouge.tokens("中国 ABC，人民") == ["中", "国", "abc", "人", "民"]
+
+
+def test_two_such_signs_count_as_one_word_of_a_limit() -> None:
+    assert length("中国人民银行今天宣布") == 6
+    assert rouge.tokens("中国人民银行今天宣布", 3) == ["中", "国", "人", "民", "银"]
 
 
 def test_skip_bigrams_are_those_counted_by_hand() -> None:

@@ -229,11 +229,15 @@ def evaluate(
         bool,
         typer.Option(help="How briefs read; DATASET may also be a brief.json or a folder."),
     ] = False,
-    words: Annotated[int, typer.Option(min=1, help="Length of the summaries.")] = 100,
+    words: Annotated[
+        int | None, typer.Option(min=1, help="Length of the summaries; else 100.")
+    ] = None,
     selectors: Annotated[
         str | None, typer.Option(help="By commas; else every one there is.")
     ] = None,
-    baseline: Annotated[str, typer.Option(help="What the others are compared with.")] = "lexrank",
+    baseline: Annotated[
+        str | None, typer.Option(help="What the others are compared with; else lexrank.")
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Only the first so many clusters.")
     ] = None,
@@ -253,8 +257,11 @@ def evaluate(
     """
     from briefing.cli import evaluating, reading
     from briefing.cli.run import Run
+    from briefing.errors import ConfigError
 
     run = Run.of([], config, quiet, embedder=embedder)
     if readability:
+        if any(given is not None for given in (words, selectors, baseline)):
+            raise ConfigError("--readability takes no --words, --selectors or --baseline")
         return reading.readability(run, dataset, limit, as_json=json, verbose=verbose, save=save)
     return evaluating.evaluate(run, dataset, words, selectors, baseline, limit, json, save)

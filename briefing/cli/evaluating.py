@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from briefing import evaluation, files, plugins, rouge
-from briefing.cli.run import Run
+from briefing.cli.run import Run, warn
 from briefing.evaluation import Cluster, Scores, Summarise
 from briefing.files import slug
 from briefing.summaries import Summariser
 
 upper_bound = "(oracle)"
+usual_words = 100  # of a summary
+usual_baseline = "lexrank"
 
 
 def evaluate(
     run: Run,
     dataset: Path,
-    words: int,
+    words: int | None,
     selectors: str | None,
-    baseline: str,
+    baseline: str | None,
     limit: int | None,
     as_json: bool,
     save: Path | None,
 ) -> int:
-    """Print a row a selector: recall and F1, and the difference to the baseline."""
-    names = tuple(selectors.split(",")) if selectors else plugins.names("selectors")
-    for name in names:
-        plugins.check("selectors", name)
+    """Print a row a selector: recall and F1, and the difference to the baseline, which always runs.
+
+    A cluster that nothing can be printed of counts as 0 and is named on stderr.
+    """
+    words, baseline = words or usual_words, baseline or usual_baseline
+    names = _names(selectors, baseline)
     clusters = evaluation.load_clusters(dataset)[:limit]
     summariser = Summariser(run.embed(), words)
     systems: dict[str, Summarise] = {name: summariser.by(name) for name in names}
@@ -40,6 +45,8 @@ def evaluate(
         systems = {name: _saved(system, save / slug(name)) for name, system in systems.items()}
     with run.progress() as progress:
         scores = evaluation.evaluate(clusters, systems, words, progress)
+    for cluster in filter(summariser.silent, clusters):
+        warn(f"{dataset}: the cluster {cluster.id} has no usable sentence and counts as 0")
     rows = [_row(scores, name, baseline) for name in systems]
     if as_json:
         typer.echo(json.dumps({"clusters": len(clusters), "words": words, "systems": rows}))
@@ -47,6 +54,15 @@ def evaluate(
         for line in _table(rows, len(clusters), words, baseline):
             typer.echo(line)
     return 0
+
+
+def _names(selectors: str | None, baseline: str) -> Sequence[str]:
+    """The selectors to run: those asked for or all, and the baseline."""
+    asked = selectors.split(",") if selectors else plugins.names("selectors")
+    names = list(dict.fromkeys([*(name.strip() for name in asked), baseline]))
+    for name in names:
+        plugins.check("selectors", name)
+    return names
 
 
 def _saved(system: Summarise, folder: Path) -> Summarise:
@@ -59,9 +75,11 @@ def _saved(system: Summarise, folder: Path) -> Summarise:
 
 
 def file_name(name: str) -> str:
-    """The cluster's own id where it can stand in a file name, else a slug of it."""
+    """The cluster's own id where it can stand in a file name, else a slug and a hash of it."""
     plain = name.replace("-", "").replace("_", "").replace(".", "").isalnum()
-    return name if plain and not name.startswith(".") else slug(name)
+    if plain and not name.startswith("."):
+        return name
+    return f"{slug(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _row(scores: Scores, name: str, baseline: str) -> dict[str, Any]:

@@ -13,8 +13,8 @@ import typer
 from briefing import evaluation, files, pipeline, plugins, summaries
 from briefing import readability as measuring
 from briefing.cli.evaluating import file_name
-from briefing.cli.run import Run, day
-from briefing.errors import BriefingError, EvidenceError
+from briefing.cli.run import Run, day, warn
+from briefing.errors import BriefingError, EvidenceError, NothingToBrief
 from briefing.evaluation import Cluster
 from briefing.models import Brief, Embed
 from briefing.readability import Kind, Measured, Page
@@ -45,11 +45,8 @@ def readability(
     if as_json:
         typer.echo(json.dumps({name: _figures(row) for name, row in rows.items()}))
         return 0
-    for line in _table(rows):
+    for line in (*_table(rows), *_left_out(rows), *(_listed(rows) if verbose else ())):
         typer.echo(line)
-    if verbose:
-        for line in _listed(rows):
-            typer.echo(line)
     return 0
 
 
@@ -66,9 +63,13 @@ def _pages(run: Run, embed: Embed, path: Path, limit: int | None, save: Path | N
 
 
 def _in_folder(folder: Path) -> Pages:
-    briefs = sorted(folder.rglob("*.json"))
-    if briefs:
-        pages = [_brief_page(file, file.relative_to(folder).as_posix()) for file in briefs]
+    pages = []
+    for file in sorted(folder.rglob("*.json")):
+        try:
+            pages.append(_brief_page(file, file.relative_to(folder).as_posix()))
+        except BriefingError as error:
+            warn(f"skipped {error}")
+    if pages:
         return {folder.name: pages}
     rows: dict[str, list[Page]] = {}
     for file in sorted(folder.rglob("*.txt")):
@@ -102,9 +103,12 @@ def _of_clusters(
     with run.progress() as progress:
         for done, cluster in enumerate(clusters):
             progress("briefs", done, len(clusters))
-            brief = pipeline.brief(
-                summaries.articles(cluster), run.config, embed, run.select(), day(None)
-            )
+            articles = summaries.articles(cluster)
+            try:
+                brief = pipeline.brief(articles, run.config, embed, run.select(), day(None))
+            except NothingToBrief:
+                warn(f"skipped the cluster {cluster.id}: it has no usable sentence")
+                continue
             if save:
                 _save(brief, save / file_name(cluster.id))
             pages.append(measuring.of_brief(cluster.id, brief))
@@ -125,6 +129,7 @@ def _figures(row: Measured) -> dict[str, Any]:
     return {
         "pages": row.pages,
         "points": row.points,
+        "not English": row.left_out,
         **{kind: row.count(kind) for kind in (*columns, "repeated")},
         "balance": row.balance and msgspec.to_builtins(row.balance),
         "findings": [msgspec.to_builtins(finding) for finding in row.findings],
@@ -141,6 +146,11 @@ def _table(rows: Mapping[str, Measured]) -> Iterator[str]:
         cells = (str(row.pages), str(row.points), *share, str(row.count("repeated")), *_spread(row))
         padded = (f"{cell:>{len(title)}}" for title, cell in zip(titles, cells, strict=True))
         yield " ".join([f"{name:{width}}", *padded])
+
+
+def _left_out(rows: Mapping[str, Measured]) -> Iterator[str]:
+    if count := sum(row.left_out for row in rows.values()):
+        yield f"left out: {count} points that are not in English, for which the rules were made"
 
 
 def _spread(row: Measured) -> tuple[str, str]:

@@ -83,8 +83,13 @@ class Run:
         if not self.silent:
             for entry in skipped:
                 reason = entry.reason or entry.bucket
-                print(f"briefing: skipped {entry.path}: {reason}", file=sys.stderr)  # noqa: T201
+                warn(f"skipped {entry.path}: {reason}")
         return 3 if skipped else 0
+
+
+def warn(message: str) -> None:
+    """Say in a line on stderr what does not end the run."""
+    print(f"briefing: {message}", file=sys.stderr)  # noqa: T201
 
 
 def day(given: str | None) -> date:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from briefing.errors import SourceError
-from briefing.language import code, detect
+from briefing.language import declared, detect
 from briefing.models import Article
 
 _utf16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -86,7 +86,7 @@ def article(
         outlet=line(outlet),
         url=link(url),
         published=published,
-        language=language_code(language) or detect(text),
+        language=declared(language) or detect(text),
     )
 
 
@@ -119,12 +119,6 @@ def link(value: str) -> str:
         r"https?://[^\s<>\"\x00-\x1f\x7f\ud800-\udfff]{1,2000}", value, re.IGNORECASE
     )
     return value if safe else ""
-
-
-def language_code(value: str) -> str:
-    """The two letters of ISO 639-1 in a tag like "en-GB"."""
-    match = re.match(r"\s*([A-Za-z]{2})(?![A-Za-z])", value)
-    return code(match[1].lower()) if match else ""
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
