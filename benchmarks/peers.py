@@ -9,36 +9,33 @@ is a claim of its own: this compares methods of selection, and nothing else.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-import numpy as np
+from vectors import cached
 
 from briefing import boundaries, evaluation, plugins, rouge
 from briefing.corpus import Embedded
 from briefing.evaluation import Cluster, Document, Scores, Summarise
-from briefing.models import Claim, Select, Sentence
+from briefing.models import Claim, Embed, Select, Sentence
 
-if TYPE_CHECKING:
-    from briefing.models import Vectors
-
-_lexical = {"kl", "lead", "lexrank", "lsa", "luhn", "random", "sumbasic", "textrank"}
+Claims: TypeAlias = Mapping[str, Embedded[Claim]]  # by cluster
 
 
 def main() -> None:
     """Print a table for each data set."""
     arguments = _arguments()
+    embed = cached(arguments.cache)
     for given in arguments.data:
         path, _, limit = given.partition(":")
         words = int(limit or 100)
         clusters = evaluation.load_clusters(Path(path))
         timed = _Timed()
-        systems = _systems(arguments.selectors, words, arguments.cache)
+        claims = {cluster.id: _claims(cluster, embed) for cluster in clusters}
+        systems = _systems(arguments.selectors, words, claims)
         timers = {name: timed(name, system) for name, system in systems.items()}
         scores = evaluation.evaluate(clusters, timers, words, _progress)
         print(f"\n{Path(path).name}: {len(clusters)} clusters, {words} words")
@@ -54,38 +51,37 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _systems(names: Iterable[str], words: int, folder: Path) -> dict[str, Summarise]:
-    systems = {name: _summariser(name, words, folder) for name in names}
+def _systems(names: Iterable[str], words: int, claims: Claims) -> dict[str, Summarise]:
+    systems = {name: _summariser(name, words, claims) for name in names}
 
     def best(cluster: Cluster) -> str:
-        sentences = [claim.wording.text for claim in candidates(cluster)]
+        sentences = [claim.wording.text for claim in claims[cluster.id].items]
         return evaluation.oracle(sentences, cluster.references, words)
 
     return systems | {"(oracle)": best}
 
 
-def _summariser(name: str, words: int, folder: Path) -> Summarise:
+def _summariser(name: str, words: int, claims: Claims) -> Summarise:
     select: Select = plugins.load("selectors", name).select
     budget = evaluation.room(words)
 
     def summarise(cluster: Cluster) -> str:
-        claims = candidates(cluster)
-        embedded = Embedded(claims, _vectors(claims, None if name in _lexical else folder))
-        return " ".join(claims[row].wording.text for row in select(embedded, budget))
+        found = claims[cluster.id]
+        return " ".join(found.items[row].wording.text for row in select(found, budget))
 
     return summarise
 
 
-@cache
-def candidates(cluster: Cluster) -> tuple[Claim, ...]:
+def _claims(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
     """Each sentence of each paragraph, one claim each."""
-    return tuple(
+    found = tuple(
         Claim(
             id=f"{s.article_id}-{s.index}", sentences=(s,), outlets=(s.article_id,), independent=1
         )
         for document in cluster.documents
         for s in _sentences(document)
     )
+    return Embedded(found, embed([claim.wording.text for claim in found]))
 
 
 def _sentences(document: Document) -> list[Sentence]:
@@ -97,27 +93,6 @@ def _sentences(document: Document) -> list[Sentence]:
             found.append(Sentence(document.id, *place, paragraph=paragraph))
         at += len(line) + 1
     return found
-
-
-def _vectors(claims: Sequence[Claim], folder: Path | None) -> Vectors:
-    """The default embedder's vectors, kept in the folder; empty ones without a folder."""
-    if folder is None:
-        return np.zeros((len(claims), 0), np.float32)
-    texts = [claim.wording.text for claim in claims]
-    embedder = plugins.load("embedders", "minilm")
-    content = "\0".join([embedder.fingerprint(), *texts])
-    file = folder / f"{hashlib.sha256(content.encode()).hexdigest()[:32]}.npy"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        np.save(file, _embedder()(texts))
-    vectors: Vectors = np.load(file)
-    return vectors
-
-
-@cache
-def _embedder() -> Callable[[Sequence[str]], Vectors]:
-    embed: Callable[[Sequence[str]], Vectors] = plugins.load("embedders", "minilm").load(threads=1)
-    return embed
 
 
 class _Timed:

@@ -9,13 +9,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from briefing.budgets import fill
 from briefing.corpus import Embedded
 from briefing.models import Budget, Claim, Select, Sentence
-from briefing.selectors._fill import fill
 from briefing.wordings import said_by
 
 share = 0.5  # of the claims chosen, rounded up: the most in the words of one outlet
-fair = 0.7  # of the least salience that gives way: claims that matter less do not take its place
+fair = 0.7  # of the least salience that gives way; claims that matter less do not take its place
 
 
 def choose(
@@ -24,6 +24,7 @@ def choose(
     select: Select,
     source: Callable[[Sentence], str],
     equals: Callable[[Claim], Sequence[Sentence]],
+    embedded: Callable[[Sequence[Claim]], Embedded[Claim]],
 ) -> list[Claim]:
     """What the selector chooses, best first, with at most half of it in one outlet's words.
 
@@ -37,17 +38,20 @@ def choose(
         select: any selector.
         source: whose words a sentence is.
         equals: the sentences of a claim that are as good as its wording.
+        embedded: claims with the vectors of their wordings.
     """
     first = select(claims, budget) if len(claims) else []
     most = math.ceil(len(first) * share)
-    claims = _reworded(claims, first, most, source, equals)
+    claims = embedded(_reworded(claims.items, first, most, source, equals))
     speakers = [source(claim.wording) for claim in claims.items]
-    chosen, pool, floor = first, list(range(len(claims))), 0.0
+    chosen, pool = first, list(range(len(claims)))
+    floor: float | None = None
     while surplus := _surplus([speakers[row] for row in chosen], most):
         given = [chosen[place] for place in surplus]
         full = {speakers[row] for row in given}
         kept = set(chosen) - set(given)
-        floor = floor or fair * min(claims.items[row].salience for row in given)
+        if floor is None:
+            floor = _floor(min(claims.items[row].salience for row in given))
         worthy = (
             row in kept or (speakers[row] not in full and claims.items[row].salience >= floor)
             for row in pool
@@ -56,6 +60,11 @@ def choose(
         chosen = [pool[row] for row in select(claims.take(pool), budget)]
     back = [row for row in first if row not in chosen]
     return [claims.items[row] for row in fill([*chosen, *back], claims.items, budget)]
+
+
+def _floor(least: float) -> float:
+    """The least salience that takes the place of ``least``, below it also when it is negative."""
+    return least - (1 - fair) * abs(least)
 
 
 def _surplus(speakers: Sequence[str], most: int) -> list[int]:
@@ -70,14 +79,14 @@ def _surplus(speakers: Sequence[str], most: int) -> list[int]:
 
 
 def _reworded(
-    claims: Embedded[Claim],
+    claims: Sequence[Claim],
     chosen: Sequence[int],
     most: int,
     source: Callable[[Sentence], str],
     equals: Callable[[Claim], Sequence[Sentence]],
-) -> Embedded[Claim]:
+) -> list[Claim]:
     """The claims with those of a full outlet told by the outlet that has the fewest."""
-    items = list(claims.items)
+    items = list(claims)
     counts = Counter(source(items[row].wording) for row in chosen)
     for row in reversed(chosen):
         here = source(items[row].wording)
@@ -86,4 +95,4 @@ def _reworded(
             if counts[source(other)] < most:
                 items[row] = said_by(items[row], other)
                 counts.update({here: -1, source(other): 1})
-    return Embedded(tuple(items), claims.vectors)
+    return items

@@ -97,6 +97,7 @@ class Desk:
                 self.select,
                 lambda sentence: self.articles[sentence.article_id].source,
                 lambda claim: self.wordings.equals(claim, topic.name),
+                self._embedded,
             ),
             self._says,
             [said for claim in told for said in self._says(claim)],

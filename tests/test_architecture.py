@@ -23,7 +23,7 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 layers = (
     ("models", "errors", "corpus", "files", "plugins"),  # the nouns
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
-    ("measures", "numerals", "contexts", "uncounted", "quantities"),
+    ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets"),
     (
         "metadata",
         "openings",
@@ -49,7 +49,7 @@ layers = (
         "salience",
     ),
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
-    ("figures", "timeline", "wordings", "budgets", "ordering"),
+    ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),
     ("evidence", "store", "notes", "compose", "readability"),

@@ -26,14 +26,18 @@ def by_salience(claims: Embedded[Claim], budget: Budget) -> list[int]:
     return ranked[: budget.points]
 
 
+def embedded(claims: Sequence[Claim]) -> Embedded[Claim]:
+    return Embedded(tuple(claims), embed([c.wording.text for c in claims]))
+
+
 def chosen(claims: Sequence[Claim], points: int, select: Select = by_salience) -> list[Claim]:
-    embedded = Embedded(tuple(claims), embed([c.wording.text for c in claims]))
     return balance.choose(
-        embedded,
+        embedded(claims),
         Budget(points),
         select,
         source=lambda sentence: sentence.article_id,
         equals=lambda claim: claim.sentences,
+        embedded=embedded,
     )
 
 
@@ -64,6 +68,29 @@ def test_a_claim_that_matters_little_is_not_shown_for_balance() -> None:
     weak = claim("weather", "Gazette", salience=0.1)
 
     assert speakers(chosen([*flood, weak], 4)) == {"Courier": 4}
+
+
+def test_a_claim_that_costs_hardly_more_takes_the_place_of_one_that_costs() -> None:
+    cheap = [claim(f"flood{n}", "Courier", salience=-0.1) for n in range(4)]
+
+    for cost, shown in ((-0.12, {"Courier": 3, "Gazette": 1}), (-0.2, {"Courier": 4})):
+        assert speakers(chosen([*cheap, claim("bread", "Gazette", salience=cost)], 4)) == shown
+
+
+def test_a_selector_sees_the_vectors_of_new_wordings() -> None:
+    texts = ("The ferry to Kiel stayed in port.", "No ship left for Kiel.")
+    spans = (Sentence("Courier", 0, 0, 9, texts[0]), Sentence("Post", 0, 0, 9, texts[1]))
+    ferry = Claim("ferry", spans, ("Courier", "Post"), 2, salience=0.995)
+    seen: list[Embedded[Claim]] = []
+
+    def watched(claims: Embedded[Claim], budget: Budget) -> list[int]:
+        seen.append(claims)
+        return by_salience(claims, budget)
+
+    chosen([*flood, ferry], 4, watched)
+    assert {c.wording.text for last in seen[1:] for c in last.items} >= {texts[1]}
+    for claims in seen:
+        assert (claims.vectors == embedded(claims.items).vectors).all()
 
 
 def test_what_gave_way_comes_back_when_others_run_out() -> None:

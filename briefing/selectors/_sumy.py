@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from briefing import words
+from briefing.budgets import fill
 from briefing.language import detect
-from briefing.selectors._fill import fill
 
 if TYPE_CHECKING:
     from briefing.corpus import Embedded

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.selectors._fill import length
+from briefing.budgets import length
 
 if TYPE_CHECKING:
     from briefing.corpus import Embedded

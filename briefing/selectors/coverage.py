@@ -14,8 +14,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from briefing.budgets import length
 from briefing.salience import bigrams
-from briefing.selectors._fill import length
 from briefing.words import terms, tfidf
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import words
+from briefing.budgets import fill
 from briefing.language import detect
-from briefing.selectors._fill import fill
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from briefing.selectors._fill import fill
+from briefing.budgets import fill
 
 if TYPE_CHECKING:
     from briefing.corpus import Embedded
