@@ -10,6 +10,11 @@ from briefing.models import Topic
 from briefing.topics import defaults
 from briefing.words import lacking
 
+consequences = {
+    "stemmer": "words are compared as they are written",
+    "list of stop words": "common words count like all others",
+}
+
 
 def on_languages(
     languages: Iterable[str], topics: Sequence[Topic], embedder: str
@@ -28,7 +33,10 @@ def on_languages(
 def _missing(languages: Sequence[str], topics: Sequence[Topic], embedder: str) -> Iterator[str]:
     listed = _listed(map(name, languages))
     model = embedder.partition(":")[0]
-    if set(languages) - set(getattr(plugins.load("embedders", model), "languages", languages)):
+    known = getattr(plugins.load("embedders", model), "languages", None)
+    if known is None:
+        yield f"{listed}: it is not known whether the model {embedder} reads this."
+    elif set(languages) - set(known):
         yield (
             f"{listed}: the model {model} was made for English, so topics and likeness are found "
             "less well; name a multilingual one with --embedder."
@@ -38,10 +46,10 @@ def _missing(languages: Sequence[str], topics: Sequence[Topic], embedder: str) -
             f"{listed}: the words of the default topics are English; topics are found by their "
             "descriptions only. Describe topics of your own in the language of the articles."
         )
-    for what in ("stemmer", "list of stop words"):
+    for what, so in consequences.items():
         without = [name(language) for language in languages if what in lacking(language)]
         if without:
-            yield f"{_listed(without)}: there is no {what}; words are compared as they are written."
+            yield f"{_listed(without)}: there is no {what}; {so}."
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -103,6 +103,15 @@ def test_a_brief_of_so_many_words(run: Command, selector: str) -> None:
     assert "300 words" in run("generate", seeds, "--words", "300", "--format", "txt", "-o", "-").out
 
 
+def test_too_few_words_for_any_point_are_said_to_be(run: Command) -> None:
+    made = run("generate", seeds, "--words", "5", "--format", "json")
+    told = run("topic", "energy", seeds, "--words", "5")
+
+    assert (made.code, made.err) == (0, "briefing: no point fits in 5 words; the brief has none\n")
+    assert told.code == 1
+    assert "try a larger --words" in told.err
+
+
 def test_all_the_words_go_to_the_topics_asked_for(run: Command) -> None:
     brief = printed(run, seeds, "--topic", "ukraine", "--words", "150")
 

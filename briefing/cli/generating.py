@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from briefing import files, pipeline, plugins, topics
-from briefing.cli.run import Run, day
+from briefing.cli.run import Run, day, warn
 from briefing.errors import ConfigError, NothingToBrief
 from briefing.models import Brief, Topic
 from briefing.words import stop_words, words
@@ -32,6 +32,8 @@ def generate(run: Run, names: Sequence[str], date: str | None, template: Path | 
     if names:  # these and nothing else
         chosen = replace(chosen, discover=False, noted=False)
     brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
+    if config.words and not any(section.points for section in brief.sections) and not brief.noted:
+        warn(f"no point fits in {config.words} words; the brief has none")
     texts = {name: _render(brief, name, template if name == custom else None) for name in formats}
     for name, text in texts.items():
         if printed:
@@ -52,7 +54,8 @@ def topic(run: Run, name: str, date: str | None) -> int:
     brief = _brief(replace(run, config=config), day_of=date, folder=Path())
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)
-        raise NothingToBrief(f"nothing on {name!r} in {articles} articles; try other words")
+        hint = "a larger --words or other words" if config.words else "other words"
+        raise NothingToBrief(f"nothing on {name!r} in {articles} articles; try {hint}")
     brief = replace(brief, glance=())
     (form,) = config.formats[:1]
     builtin = _topic_template(form)
