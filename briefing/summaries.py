@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from briefing import dates, pipeline, plugins
 from briefing.cohesion import asks, dateline, verbless
@@ -49,11 +50,15 @@ class Summariser:
     def _joined(self, choose: Callable[[Embedded[Claim]], Sequence[int]]) -> Summarise:
         def summarise(cluster: Cluster) -> str:
             claims = self.claims(cluster)
-            if not len(claims):
-                return ""
-            return " ".join(claims.items[row].wording.text for row in choose(claims))
+            chosen = choose(claims) if len(claims) else []
+            return " ".join(self._within([claims.items[row].wording.text for row in chosen]))
 
         return summarise
+
+    def _within(self, texts: Sequence[str]) -> list[str]:
+        """The texts up to the one that reaches the length: no more is scored."""
+        before = accumulate((length(text) for text in texts), initial=0)
+        return [text for text, told in zip(texts, before, strict=False) if told < self.words]
 
 
 def articles(cluster: Cluster) -> list[Article]:

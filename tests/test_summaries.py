@@ -43,3 +43,14 @@ def test_a_cluster_without_a_sentence_has_empty_summaries(documents: list[Docume
     assert summariser.silent(empty)
     assert summariser.by("coverage")(empty) == ""
     assert summariser.best(empty) == ""
+
+
+def test_a_summary_ends_with_the_sentence_that_reaches_its_length() -> None:
+    texts = [
+        f"The port of {name} was sold to a bank on Monday." for name in ("Oslo", "Kiel", "Ribe")
+    ]
+    found = cluster(*(Document(str(n), text) for n, text in enumerate(texts)))
+
+    summary = Summariser(embed, 12).by("lead")(found)
+
+    assert summary == " ".join(texts[:2])

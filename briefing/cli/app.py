@@ -230,7 +230,7 @@ def evaluate(
         typer.Option(help="How briefs read; DATASET may also be a brief.json or a folder."),
     ] = False,
     words: Annotated[
-        int | None, typer.Option(min=1, help="Length of the summaries; else 100.")
+        int | None, typer.Option(min=1, help="How many words of a summary are scored; else 100.")
     ] = None,
     selectors: Annotated[
         str | None, typer.Option(help="By commas; else every one there is.")
