@@ -16,15 +16,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import claim_pairs
 import numpy as np
-from claim_pairs import recall_at
 from numpy.typing import NDArray
+from recalls import recall_at
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from vectors import cached
 
-from briefing import evaluation, matching, neighbours, pipeline, summaries
+from briefing import evaluation, matching, neighbours, pairs, pipeline, summaries
 from briefing.models import Embed
 
 Matrix = NDArray[np.float64]
@@ -92,7 +91,7 @@ def _left_out(part: Data, data: Sequence[Data]) -> Matrix:
 
 def _judged(given: str, embed: Embed) -> Data:
     path, _, weight = given.partition(":")
-    test = claim_pairs.load(Path(path), embed)
+    test = pairs.load(Path(path), embed)
     features = np.vstack([_matrix(part.profiles, part.rows) for part in test.parts])
     groups = tuple(pair.group for pair in test.pairs)
     return Data(test.name, features, test.same, float(weight or 1), groups)

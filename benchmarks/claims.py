@@ -18,18 +18,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import claim_pairs
 import numpy as np
-from claim_pairs import Test, ranking, recall_at
 from numpy.typing import NDArray
+from recalls import recall_at
 from sklearn.metrics import average_precision_score
 from vectors import cached
 
-from briefing import claims, evaluation, matching, neighbours, pipeline, sources, summaries
+from briefing import claims, evaluation, matching, neighbours, pairs, pipeline, sources, summaries
 from briefing.config import Config
 from briefing.corpus import Embedded
 from briefing.evaluation import Cluster
 from briefing.models import Article, Embed, Sentence
+from briefing.pairs import Test, ranking
+from briefing.thresholds import Thresholds, shipped
 
 # The scoring is shared with the tests, which are no package.
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -46,7 +47,7 @@ def main() -> None:
     arguments = _arguments()
     embed = cached(arguments.cache)
     for path in arguments.pairs:
-        test = claim_pairs.load(path, embed)
+        test = pairs.load(path, embed)
         print("\n".join(_judged(test)))
         if arguments.errors:
             print("\n".join(_errors(test)))
@@ -70,10 +71,10 @@ def _judged(test: Test) -> Iterator[str]:
         yield f"  {name:20} AP {average:.3f}  recall at P 0.95 {recall:.3f}"
     for threshold in thresholds:
         chosen = scores >= threshold
-        shipped = " shipped" if threshold == claims.same_claim else ""
-        yield f"  from {threshold:.2f}            {_scores(same, chosen)}{shipped}"
+        ours = " shipped" if threshold == shipped.same_claim else ""
+        yield f"  from {threshold:.2f}            {_scores(same, chosen)}{ours}"
     loose = same & (overlap < few_words)
-    recall = (loose & (scores >= claims.same_claim)).sum() / max(1, loose.sum())
+    recall = (loose & (scores >= shipped.same_claim)).sum() / max(1, loose.sum())
     yield f"  recall {recall:.3f} of {int(loose.sum())} that share few words (shipped)"
     wrong = np.array([bool(pair.objection) for pair in found])
     differ, agree = int((wrong & ~same).sum()), int((wrong & same).sum())
@@ -89,7 +90,7 @@ def _errors(test: Test) -> Iterator[str]:
     """What is merged wrongly, and what is missed, the surest first."""
     found = zip(test.pairs, test.scored(), ranking(test.scored()), strict=True)
     for pair, compared, score in sorted(found, key=lambda one: -one[2]):
-        if pair.same != (score >= claims.same_claim):
+        if pair.same != (score >= shipped.same_claim):
             kind = "missed" if pair.same else "wrong"
             yield f"{kind} {compared.score:.2f} {compared.objection or pair.why}"
             yield f"    {pair.a.text}\n    {pair.b.text}"
@@ -98,18 +99,16 @@ def _errors(test: Test) -> Iterator[str]:
 def _folder(folder: str, gold: str, embed: Embed) -> Iterator[str]:
     judged = labels.load(Path(gold))
     analysis = pipeline.analyse(pipeline.read(sources.read([Path(folder)])), Config(), embed)
-    default = claims.same_claim
     for threshold in thresholds:
-        claims.same_claim = threshold
-        merged = claims.merge(analysis.sentences, analysis.reading.articles)
+        lines = Thresholds(same_claim=threshold)
+        merged = claims.merge(analysis.sentences, analysis.reading.articles, thresholds=lines)
         part = labels.claims(judged, analysis, merged.items)
-        shipped = " shipped" if threshold == default else ""
+        ours = " shipped" if lines == shipped else ""
         scored = f"precision {part.precision:.3f} recall {part.recall:.3f}"
-        yield f"{folder} from {threshold:.2f}: {scored}{shipped}"
-        if shipped:
+        yield f"{folder} from {threshold:.2f}: {scored}{ours}"
+        if ours:
             yield from (f"  wrong  {line}" for line in part.alarms)
             yield from (f"  missed {line}" for line in part.misses)
-    claims.same_claim = default
 
 
 def _merged(paths: Sequence[Path], embed: Embed) -> Iterator[str]:

@@ -17,6 +17,7 @@ from briefing import claims, pipeline, plugins, sources, topics
 from briefing.config import Config
 from briefing.models import Embed
 from briefing.pipeline import Analysis
+from briefing.thresholds import Thresholds, shipped
 
 # The scoring is shared with the tests, which are no package.
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -75,12 +76,10 @@ def _scores(part: Agreement) -> str:
 
 
 def _claims_over(gold: Labels, analysis: Analysis) -> Iterator[tuple[float, Agreement]]:
-    default = claims.same_claim
     for threshold in claim_thresholds:
-        claims.same_claim = threshold
-        merged = claims.merge(analysis.sentences, analysis.reading.articles)
+        lines = Thresholds(same_claim=threshold)
+        merged = claims.merge(analysis.sentences, analysis.reading.articles, thresholds=lines)
         yield threshold, labels.claims(gold, analysis, merged.items)
-    claims.same_claim = default
 
 
 def _errors(parts: dict[str, Agreement]) -> Iterable[str]:
@@ -90,5 +89,5 @@ def _errors(parts: dict[str, Agreement]) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    print(f"default thresholds: belongs {topics.belongs}, same_claim {claims.same_claim}")
+    print(f"default thresholds: belongs {topics.belongs}, same_claim {shipped.same_claim}")
     main()

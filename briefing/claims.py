@@ -19,8 +19,8 @@ from briefing import contradictions, matching, neighbours
 from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Sentence
+from briefing.thresholds import Thresholds, shipped
 
-same_claim = 0.40  # probability; from here on two sentences merge; docs/quality.md
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
 distant = 0.05  # what a pair below all that is kept counts for in an average
 linked = 0.40  # groups whose pairs agree this well on average may join
@@ -45,6 +45,7 @@ def merge(
     corpus: Embedded[Sentence],
     articles: Mapping[str, Article],
     origins: Mapping[str, str] | None = None,
+    thresholds: Thresholds = shipped,
 ) -> Embedded[Claim]:
     """Group the sentences, each group in the order of its articles; its vector is the first's.
 
@@ -53,10 +54,11 @@ def merge(
         articles: by id, those that the sentences are of.
         origins: by article id, whose text an article is; reprints of one text share an origin,
             and count as one independent report. Without it, an outlet is an origin.
+        thresholds: of the embedder of the vectors.
     """
-    sentences = matching.profiles(corpus)
+    sentences = matching.profiles(corpus, thresholds)
     pairs = compare(corpus, articles, sentences, neighbours.find(sentences))
-    groups = _groups(corpus, articles, pairs)
+    groups = _groups(corpus, articles, pairs, thresholds.same_claim)
     missed = _missed(pairs, groups, corpus.items)
     copies = {(pair.a, pair.b) for pair in pairs if pair.overlap >= copied}
     known = {key: article.source for key, article in articles.items()} | dict(origins or {})
@@ -78,6 +80,7 @@ def compare(
 ) -> list[Pair]:
     """The pairs of rows that are at least this probable to report the same, with objections."""
     found = []
+    sure = sentences.thresholds.same_claim + undated
     for start in range(0, len(rows), _at_a_time):
         some = rows[start : start + _at_a_time]
         table = matching.columns(sentences, some)
@@ -85,7 +88,8 @@ def compare(
         for (a, b), score, overlap in zip(some, scores, overlaps, strict=True):
             if score >= floor:
                 against = _objection(corpus, articles, a, b, overlap)
-                against = against or _undated(corpus, articles, a, b, score)
+                if not against and score < sure:
+                    against = _undated(corpus, articles, a, b)
                 found.append(Pair(a, b, score, overlap, against))
     return found
 
@@ -97,13 +101,10 @@ def _objection(
     return contradictions.find(one, other, overlap)
 
 
-def _undated(
-    corpus: Embedded[Sentence], articles: Mapping[str, Article], a: int, b: int, score: float
-) -> str:
+def _undated(corpus: Embedded[Sentence], articles: Mapping[str, Article], a: int, b: int) -> str:
     """An objection to two sentences that agree weakly, and of which one alone looks back."""
     one, other = (reported(corpus.items[row], articles) for row in (a, b))
-    weak = score < same_claim + undated
-    return "a year in one only" if weak and one.looks_back != other.looks_back else ""
+    return "a year in one only" if one.looks_back != other.looks_back else ""
 
 
 def reported(sentence: Sentence, articles: Mapping[str, Article]) -> Reported:
@@ -112,7 +113,7 @@ def reported(sentence: Sentence, articles: Mapping[str, Article]) -> Reported:
     return Reported(sentence.text, sentence.language, article.published)
 
 
-def _floor(corpus: Embedded[Sentence], pair: Pair) -> float:
+def _floor(corpus: Embedded[Sentence], pair: Pair, same_claim: float) -> float:
     within = corpus.items[pair.a].article_id == corpus.items[pair.b].article_id
     return same_article if within else same_claim
 
@@ -121,7 +122,10 @@ def _floor(corpus: Embedded[Sentence], pair: Pair) -> float:
 
 
 def _groups(
-    corpus: Embedded[Sentence], articles: Mapping[str, Article], pairs: Sequence[Pair]
+    corpus: Embedded[Sentence],
+    articles: Mapping[str, Article],
+    pairs: Sequence[Pair],
+    same_claim: float,
 ) -> list[list[int]]:
     """Average link, best pairs first; a pair that is not even near counts as ``distant``."""
     known = {(pair.a, pair.b): pair for pair in pairs}
@@ -135,7 +139,7 @@ def _groups(
 
     group_of = list(range(len(corpus)))
     members = {row: [row] for row in range(len(corpus))}
-    joining = [p for p in pairs if not p.objection and p.score >= _floor(corpus, p)]
+    joining = [p for p in pairs if not p.objection and p.score >= _floor(corpus, p, same_claim)]
     for pair in sorted(joining, key=lambda pair: (-pair.score, pair.a, pair.b)):
         left, right = sorted((group_of[pair.a], group_of[pair.b]))
         if left != right and _may_join(members[left], members[right], agreement):

@@ -80,6 +80,7 @@ def brief(
             length=config.length,
             topics=analysis.assigned.topics,
             words=config.words,
+            thresholds=analysis.thresholds,
         ),
         notes=on_languages(
             (article.language for article in reading.articles.values()),

@@ -6,14 +6,17 @@ Nothing here reads the environment: the command line says where the file is.
 from __future__ import annotations
 
 import difflib
+import json
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from briefing.errors import ConfigError
 from briefing.models import Source, Topic
+from briefing.thresholds import Thresholds, shipped
 
 T = TypeVar("T")
 
@@ -36,6 +39,7 @@ class Config:
     noted: bool = True  # also note the best of what belongs to no topic
     blocks: tuple[str, ...] = ("figures", "timeline")  # what stands behind the sections
     threads: int = 0  # for the model; 0 is one for each core
+    thresholds: Mapping[str, Thresholds] = field(default_factory=dict)  # by embedder
 
     def __post_init__(self) -> None:
         if not 0.1 <= self.length <= 20:
@@ -49,6 +53,11 @@ class Config:
         if unknown := sorted({*self.blocks} - {"figures", "timeline"}):
             raise ConfigError(f"no block named {unknown[0]!r}; choose from figures, timeline")
         _check_topics(self.topics)
+
+    @property
+    def in_force(self) -> Thresholds:
+        """The thresholds of the embedder; those of the default where it has none."""
+        return self.thresholds.get(self.embedder, shipped)
 
 
 def _check_topics(topics: Sequence[Topic]) -> None:
@@ -82,6 +91,30 @@ def parse(given: Mapping[str, Any], name: str) -> Config:
     return _convert(given, Config, name)
 
 
+def with_thresholds(text: str, embedder: str, found: Thresholds, name: str) -> str:
+    """The text of a configuration file with these thresholds; all else stays as it was.
+
+    Raises:
+        ConfigError: the result is no configuration, because the text was none.
+    """
+    table = f"[thresholds.{json.dumps(embedder, ensure_ascii=False)}]"
+    old = re.compile(rf"^{re.escape(table)}\n(?:[^\[\n].*\n?)*", re.MULTILINE)
+    kept = old.sub("", text).rstrip("\n")
+    made = "\n".join((*([kept, ""] if kept else []), table, *_lines(found), ""))
+    try:
+        parse(tomllib.loads(made), name)
+    except tomllib.TOMLDecodeError as broken:
+        raise ConfigError(f"{name}: {broken}") from broken
+    return made
+
+
+def _lines(found: Thresholds) -> Iterator[str]:
+    for name, curve in (("sentences", found.sentences), ("topics", found.topics)):
+        knots = "".join(f"  [{own:g}, {default:g}],\n" for own, default in curve)
+        yield f"{name} = [  # cosines of this embedder, and as high ones of the default\n{knots}]"
+    yield f"same_claim = {found.same_claim:g}"
+
+
 def _convert(given: Mapping[str, Any], kind: type[T], name: str) -> T:
     import msgspec
 
@@ -99,11 +132,21 @@ def _check_keys(given: Mapping[str, Any], kind: type[Any], name: str) -> None:
             close = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
             raise ConfigError(f"{name}: unknown key {key!r}; {hint}")
-        part = {"topics": Topic, "sources": Source}.get(key)
-        if kind is Config and part and isinstance(value, list) and is_dataclass(part):
-            for entry in value:
-                if isinstance(entry, Mapping):
-                    _check_keys(entry, part, f"{name}: [[{key}]]")
+        for table, part, entry in _tables(key, value) if kind is Config else ():
+            _check_keys(entry, part, f"{name}: {table}")
+
+
+def _tables(key: str, value: Any) -> Iterator[tuple[str, type[Any], Mapping[str, Any]]]:
+    """The tables of a configuration that have keys of their own, and what each becomes."""
+    entries: Iterable[tuple[str, type[Any], Any]] = ()
+    if key == "thresholds" and isinstance(value, Mapping):
+        entries = ((f"[{key}.{json.dumps(name)}]", Thresholds, of) for name, of in value.items())
+    elif key in _listed and isinstance(value, list):
+        entries = ((f"[[{key}]]", _listed[key], entry) for entry in value)
+    yield from (entry for entry in entries if isinstance(entry[2], Mapping))
+
+
+_listed: Mapping[str, type[Any]] = {"topics": Topic, "sources": Source}
 
 
 sample = """\
@@ -136,6 +179,9 @@ sample = """\
 # none = ["spaceship"]
 # max_points = 5
 # max_words = 150
+
+# What "briefing calibrate FOLDER --embedder NAME --write" measures of another embedder goes into
+# a table [thresholds."NAME"].
 
 # What you know of your sources; "path" is a pattern as in a shell.
 #

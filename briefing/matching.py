@@ -21,6 +21,7 @@ from briefing.amounts import Figures
 from briefing.concepts import concepts
 from briefing.corpus import Embedded
 from briefing.models import Sentence
+from briefing.thresholds import Thresholds, scaled, shipped
 from briefing.topics import centred
 
 if TYPE_CHECKING:
@@ -52,16 +53,17 @@ class Profiles:
     rarity: Mapping[str, float]  # inverse document frequency by concept
     masses: tuple[float, ...]  # summed rarity of each sentence's concepts
     vectors: Vectors  # centred
+    thresholds: Thresholds  # of the embedder that they are of
 
 
-def profiles(corpus: Embedded[Sentence]) -> Profiles:
+def profiles(corpus: Embedded[Sentence], thresholds: Thresholds = shipped) -> Profiles:
     """The sentences of a corpus, to be compared with each other."""
     items = tuple(_profile(s.text, s.language) for s in corpus.items)
     frequency = Counter(concept for item in items for concept in item.concepts)
     rarity = {concept: math.log(1 + len(items) / count) for concept, count in frequency.items()}
     masses = tuple(sum(sorted(rarity[c] for c in item.concepts)) for item in items)
     moved = centred(corpus.vectors, corpus.vectors.mean(axis=0)) if items else corpus.vectors
-    return Profiles(items, rarity, masses, moved)
+    return Profiles(items, rarity, masses, moved, thresholds)
 
 
 def probabilities(table: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -83,7 +85,8 @@ def columns(sentences: Profiles, rows: Pairs) -> dict[str, NDArray[np.float64]]:
     found = [_features(sentences, i, j) for i, j in rows]
     table = {name: np.array([row[name] for row in found]) for name in found[0]}
     cosines = np.einsum("ij,ij->i", sentences.vectors[a], sentences.vectors[b])
-    return {**table, "meaning": cosines.astype(np.float64)}
+    meaning = scaled(cosines, sentences.thresholds.sentences)
+    return {**table, "meaning": meaning.astype(np.float64)}
 
 
 def _features(sentences: Profiles, i: int, j: int) -> dict[str, float]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from briefing.thresholds import Thresholds, shipped
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -292,6 +294,7 @@ class Provenance:
     length: float
     topics: tuple[Topic, ...]
     words: int = 0  # of all points together; 0 where only points were counted
+    thresholds: Thresholds = shipped
 
 
 @dataclass(frozen=True, slots=True)

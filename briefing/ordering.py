@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from briefing.cohesion import leans
 from briefing.corpus import Embedded
 from briefing.models import Article, Claim
+from briefing.thresholds import Curve, scaled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +36,9 @@ day_weight = 2.0  # of the day of the first report, from 0 for the earliest clai
 closeness_weight = 0.25  # of the centred cosine with the claim before
 
 
-def arrange(claims: Embedded[Claim], articles: Mapping[str, Article]) -> list[int]:
+def arrange(
+    claims: Embedded[Claim], articles: Mapping[str, Article], curve: Curve = ()
+) -> list[int]:
     """Rows in reading order.
 
     Claims of several stories are arranged story by story, in a call for each.
@@ -44,7 +47,7 @@ def arrange(claims: Embedded[Claim], articles: Mapping[str, Article]) -> list[in
         return []
     first = _opening(claims.items, articles)
     due = _due(claims.items, articles)
-    close = _closeness(claims)
+    close = scaled(_closeness(claims), curve)
     queues = _queues(claims.items, first)
     arranged = [first]
 

@@ -29,6 +29,7 @@ from briefing.models import (
     Topic,
     quiet,
 )
+from briefing.thresholds import Thresholds, shipped
 
 if TYPE_CHECKING:
     from briefing.models import Vectors
@@ -56,6 +57,7 @@ class Analysis:
     assigned: topics.Assigned  # to the given and the discovered topics, by row of sentences
     claims: Embedded[Claim]
     stories: tuple[Story, ...]
+    thresholds: Thresholds = shipped  # of the embedder of the sentences
 
 
 def brief(
@@ -118,14 +120,14 @@ def _titled(article: Article, spans: Sequence[Sentence]) -> Article:
 def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
     """Embed the sentences, assign them to topics, merge and weigh claims; group the articles."""
     corpus = embedded(reading, embed, progress)
+    lines = config.in_force
     languages = {article.id: article.language for article in reading.articles.values()}
-    assigned = topics.assign(corpus, config.topics or topics.defaults(), embed, languages)
+    given = config.topics or topics.defaults()
+    assigned = topics.assign(corpus, given, embed, languages, lines.topics)
     if config.discover:
-        assigned = topics.discover(corpus, assigned, languages)
-    weighed = claims(reading, corpus)
-    return Analysis(
-        reading, corpus, assigned, with_topics(weighed, corpus, assigned), stories(reading)
-    )
+        assigned = topics.discover(corpus, assigned, languages, lines.sentences)
+    weighed = with_topics(claims(reading, corpus, lines), corpus, assigned)
+    return Analysis(reading, corpus, assigned, weighed, stories(reading), lines)
 
 
 def stories(reading: Reading) -> tuple[Story, ...]:
@@ -154,10 +156,12 @@ def _why_nothing(ledger: Sequence[Entry]) -> str:
     return f"no article with a complete sentence was found ({first}{more})"
 
 
-def claims(reading: Reading, corpus: Embedded[Sentence]) -> Embedded[Claim]:
+def claims(
+    reading: Reading, corpus: Embedded[Sentence], thresholds: Thresholds = shipped
+) -> Embedded[Claim]:
     """What the sentences report, each thing once, with its salience."""
     origins = reprints.origins(reading.articles, reading.copies)
-    merged = claiming.merge(corpus, reading.articles, origins)
+    merged = claiming.merge(corpus, reading.articles, origins, thresholds)
     return salience.score(merged, corpus, reading.spans)
 
 

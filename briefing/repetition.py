@@ -17,6 +17,7 @@ from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Claim, Sentence
 from briefing.statements import read
+from briefing.thresholds import Curve, own
 from briefing.words import terms
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 told = 0.55  # of the content words
 told_in_figures = 0.25  # of them are enough where two figures are the same
 fewest_terms = 5  # a text of fewer content words repeats nothing
-same_meaning = 0.55  # of the way from the mean cosine of the corpus' sentences to 1
+same_meaning = 0.55  # centred cosine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ class Said:
     sentence: Sentence
     terms: frozenset[str]
     vector: Vector  # of length 1
-    chance: float = 0.0  # the mean cosine of the corpus' sentences
+    enough: float = same_meaning  # the cosine from which on two texts mean the same
 
     @classmethod
-    def of(cls, sentence: Sentence, vector: Vector, chance: float) -> Said:
+    def of(cls, sentence: Sentence, vector: Vector, enough: float) -> Said:
         """The sentence, its words stemmed by the rules of its language."""
-        return cls(sentence, frozenset(terms(sentence.text, sentence.language)), vector, chance)
+        return cls(sentence, frozenset(terms(sentence.text, sentence.language)), vector, enough)
 
     def repeats(self, other: Said) -> bool:
         """Whether one of the two tells what the other does, or part of it."""
@@ -56,8 +57,7 @@ class Said:
         return least >= fewest_terms and alike and not self._differs(other)
 
     def _means(self, other: Said) -> bool:
-        cosine = float(self.vector @ other.vector)
-        return cosine - self.chance >= same_meaning * (1 - self.chance)
+        return float(self.vector @ other.vector) >= self.enough
 
     def _differs(self, other: Said) -> bool:
         """Whether they contradict each other, or each names what the other does not."""
@@ -66,6 +66,15 @@ class Said:
             return True
         mine, theirs = _names(self.sentence), _names(other.sentence)
         return bool(mine - theirs and theirs - mine)
+
+
+def enough(corpus: Embedded[Sentence], curve: Curve) -> float:
+    """The cosine from which on two sentences of the corpus mean the same.
+
+    So far on the way from their mean cosine to 1, which is nearly the centred cosine.
+    """
+    chance = corpus.mean_cosine()
+    return chance + own(same_meaning, curve) * (1 - chance)
 
 
 def choose(

@@ -67,7 +67,8 @@ class Desk:
         self.row = {(s.article_id, s.start): n for n, s in enumerate(analysis.sentences.items)}
         self.wordings = Wordings.of(analysis.reading.spans, self._is_on)
         self.salience = {claim.id: claim.salience for claim in analysis.claims.items}
-        self.chance = self.analysis.sentences.mean_cosine()
+        self.curve = analysis.thresholds.sentences
+        self.enough = repetition.enough(analysis.sentences, self.curve)
         self.story = {one: story.id for story in analysis.stories for one in story.articles}
         self.named = {"noted"}  # what points are numbered by
 
@@ -108,7 +109,7 @@ class Desk:
         """What a worded claim would print: its wording, and the sentence that leads it in."""
         printed = (claim.wording, self.wordings.lead_in(claim.wording))
         vectors = self.analysis.sentences.vectors
-        return [Said.of(s, vectors[self._row(s)], self.chance) for s in printed if s]
+        return [Said.of(s, vectors[self._row(s)], self.enough) for s in printed if s]
 
     def section(self, part: Part, chosen: Sequence[Claim]) -> Section:
         """The section of a topic."""
@@ -189,7 +190,8 @@ class Desk:
     def _told(self, chosen: Sequence[Claim]) -> Iterator[Point]:
         """The points of one story in reading order."""
         claims = self._embedded(chosen)
-        ordered = [claims.items[row] for row in ordering.arrange(claims, self.articles)]
+        rows = ordering.arrange(claims, self.articles, self.curve)
+        ordered = [claims.items[row] for row in rows]
         return _led([self._point(claim) for claim in ordered])
 
     def _point(self, claim: Claim) -> Point:

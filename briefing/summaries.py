@@ -13,6 +13,7 @@ from briefing.errors import NothingToBrief
 from briefing.evaluation import Cluster, Summarise, oracle, room
 from briefing.language import declared, detect
 from briefing.models import Article, Claim, Embed, Sentence
+from briefing.thresholds import Thresholds, shipped
 from briefing.words import length
 
 shortest = 5  # words of a sentence that may stand in a summary
@@ -24,6 +25,7 @@ class Summariser:
 
     embed: Embed
     words: int
+    thresholds: Thresholds = shipped
     _claims: dict[str, Embedded[Claim]] = field(default_factory=dict)
 
     def by(self, selector: str) -> Summarise:
@@ -40,7 +42,7 @@ class Summariser:
     def claims(self, cluster: Cluster) -> Embedded[Claim]:
         """The claims of a cluster that can be printed, with their salience."""
         if cluster.id not in self._claims:
-            self._claims[cluster.id] = candidates(cluster, self.embed)
+            self._claims[cluster.id] = candidates(cluster, self.embed, self.thresholds)
         return self._claims[cluster.id]
 
     def silent(self, cluster: Cluster) -> bool:
@@ -76,7 +78,7 @@ def articles(cluster: Cluster) -> list[Article]:
     ]
 
 
-def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
+def candidates(cluster: Cluster, embed: Embed, thresholds: Thresholds = shipped) -> Embedded[Claim]:
     """The claims of a cluster as a brief would find them, without what it never prints.
 
     There are none where no article has a usable sentence.
@@ -88,7 +90,7 @@ def candidates(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
         sentences = pipeline.embedded(reading, embed)
     except NothingToBrief:
         return Embedded((), np.empty((0, 0), np.float32))
-    return printable(pipeline.claims(reading, sentences))
+    return printable(pipeline.claims(reading, sentences, thresholds))
 
 
 def printable(claims: Embedded[Claim]) -> Embedded[Claim]:

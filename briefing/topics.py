@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from briefing.cohesion import antecedent, leans
 from briefing.corpus import Embedded
 from briefing.models import Embed, Sentence, Topic, TopicScore
+from briefing.thresholds import Curve, scaled
 from briefing.words import base, lettered, stops, unspaced, words
 
 if TYPE_CHECKING:
@@ -85,9 +86,13 @@ def assign(
     topics: Sequence[Topic],
     embed: Embed,
     languages: Mapping[str, str] = english,
+    curve: Curve = (),
 ) -> Assigned:
-    """Score every sentence for every topic, its words by the language of its article."""
-    similarity = _similarity(corpus.vectors, topics, embed)
+    """Score every sentence for every topic, its words by the language of its article.
+
+    The curve is that of cosines with topics.
+    """
+    similarity = scaled(cosines(corpus.vectors, topics, embed), curve)
     context = _context(corpus.items, similarity)
     spoken = [languages.get(sentence.article_id, "en") for sentence in corpus.items]
     finders = {
@@ -153,7 +158,7 @@ def centred(vectors: Vectors, mean: Vectors) -> Vectors:
     return unit
 
 
-def _similarity(vectors: Vectors, topics: Sequence[Topic], embed: Embed) -> Vectors:
+def cosines(vectors: Vectors, topics: Sequence[Topic], embed: Embed) -> Vectors:
     """Centred cosine of every sentence to every topic; shape (sentences, topics)."""
     import numpy as np
 
@@ -294,11 +299,17 @@ def _best_first(scores: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
 
 
 def discover(
-    corpus: Embedded[Sentence], assigned: Assigned, languages: Mapping[str, str] = english
+    corpus: Embedded[Sentence],
+    assigned: Assigned,
+    languages: Mapping[str, str] = english,
+    curve: Curve = (),
 ) -> Assigned:
-    """Cluster what belongs to no topic, and add the larger clusters as topics."""
+    """Cluster what belongs to no topic, and add the larger clusters as topics.
+
+    The curve is that of cosines between sentences.
+    """
     rest = [row for row in range(len(corpus)) if not assigned.of(row)]
-    groups = [[rest[place] for place in group] for group in _clusters(corpus.take(rest))]
+    groups = [[rest[place] for place in group] for group in _clusters(corpus.take(rest), curve)]
     largest = sorted((g for g in groups if len(g) >= fewest), key=lambda g: (-len(g), g))
     found: list[Topic] = []
     scores = list(assigned.scores)
@@ -313,23 +324,23 @@ def discover(
     return Assigned((*assigned.topics, *found), tuple(scores), assigned.silent)
 
 
-def _clusters(corpus: Embedded[Sentence]) -> list[list[int]]:
+def _clusters(corpus: Embedded[Sentence], curve: Curve) -> list[list[int]]:
     """Average-link clusters of centred vectors, rows ascending; large inputs by k-means."""
     if len(corpus) < 2 * fewest:
         return []
     import numpy as np
 
     vectors = centred(corpus.vectors, corpus.vectors.mean(axis=0))
-    labels = _linked(vectors) if len(corpus) <= most_linked else _parted(vectors)
+    labels = _linked(vectors, curve) if len(corpus) <= most_linked else _parted(vectors)
     return [np.flatnonzero(labels == label).tolist() for label in sorted(set(labels.tolist()))]
 
 
-def _linked(vectors: Vectors) -> NDArray[np.int64]:
+def _linked(vectors: Vectors, curve: Curve) -> NDArray[np.int64]:
     """Average link; SciPy's own, as scikit-learn calls it, at half the cost of its import."""
     import numpy as np
     from scipy.cluster import hierarchy
 
-    distances = np.clip(1 - vectors @ vectors.T, 0, 2)
+    distances = np.clip(1 - scaled(vectors @ vectors.T, curve), 0, 2)
     upper = distances[np.triu_indices(len(vectors), k=1)]
     tree = hierarchy.linkage(upper, method="average")
     return np.asarray(hierarchy.fcluster(tree, 1 - same_theme, criterion="distance"), np.int64)

@@ -21,7 +21,7 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 
 # A module imports from lower layers, and from its own only what stands there before it.
 layers = (
-    ("models", "errors", "corpus", "files", "plugins"),  # the nouns
+    ("errors", "thresholds", "models", "corpus", "files", "plugins"),  # the nouns
     ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
     ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets"),
     (
@@ -54,7 +54,7 @@ layers = (
     ("sections",),
     ("evidence", "store", "notes", "compose", "readability"),
     ("pipeline",),
-    ("evaluation", "summaries", "api"),
+    ("evaluation", "summaries", "api", "pairs", "calibration"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -17,7 +17,17 @@ from briefing.models import Brief
 from briefing.renderers import json as json_format
 
 day = "2024-05-17"
-commands = ("generate", "topic", "topics", "sentences", "claims", "explain", "verify", "init")
+commands = (
+    "generate",
+    "topic",
+    "topics",
+    "sentences",
+    "claims",
+    "explain",
+    "verify",
+    "init",
+    "calibrate",
+)
 
 
 def rows(text: str) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def test_each_setting_of_the_sample_shows_its_default(line: str) -> None:
 def test_the_sample_shows_every_setting() -> None:
     shown = {line.split()[1] for line in settings}
 
-    assert shown == {field.name for field in fields(Config)} - {"topics", "sources"}
+    assert shown == {field.name for field in fields(Config)} - {"topics", "sources", "thresholds"}
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

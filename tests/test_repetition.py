@@ -18,7 +18,7 @@ burnt = "A fire destroyed three warehouses in the port of Torhaven."
 
 def says(text: str) -> Said:
     (vector,) = embed([text])
-    return Said.of(Sentence("a", 0, 0, len(text), text), vector, 0.0)
+    return Said.of(Sentence("a", 0, 0, len(text), text), vector, repetition.same_meaning)
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_the_same_meaning_in_other_words_is_a_repetition() -> None:
 
     assert not first.repeats(same)
     assert first.repeats(close)
-    assert not replace(first, chance=0.6).repeats(close)
+    assert not replace(first, enough=0.85).repeats(close)

@@ -220,6 +220,29 @@ def init(
 
 
 @app.command()
+def calibrate(
+    inputs: Inputs,
+    pairs: Annotated[
+        Path | None, typer.Option(help='Judged pairs, {"a", "b", "same"} a line, for claims.')
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Into the settings.")] = False,
+    embedder: Embedder = None,
+    threads: Threads = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """Measure an embedder's cosines on articles, and with them its thresholds.
+
+    Example: briefing calibrate articles/ --embedder onnx:my-model --write
+    """
+    from briefing.cli import calibrating
+    from briefing.cli.run import Run
+
+    run = Run.of(inputs, config, quiet, embedder=embedder, threads=threads)
+    return calibrating.calibrate(run, pairs, write, config)
+
+
+@app.command()
 def evaluate(
     dataset: Annotated[
         Path,

@@ -38,7 +38,7 @@ def evaluate(
     words, baseline = words or usual_words, baseline or usual_baseline
     names = _names(selectors, baseline)
     clusters = evaluation.load_clusters(dataset)[:limit]
-    summariser = Summariser(run.embed(), words)
+    summariser = Summariser(run.embed(), words, run.config.in_force)
     systems: dict[str, Summarise] = {name: summariser.by(name) for name in names}
     systems[upper_bound] = summariser.best
     if save:

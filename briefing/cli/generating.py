@@ -65,7 +65,7 @@ def topic(run: Run, name: str, date: str | None) -> int:
 
 def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
     with run.progress() as progress:
-        return pipeline.brief(
+        made = pipeline.brief(
             run.found(progress),
             run.config,
             run.embed(),
@@ -75,6 +75,8 @@ def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
             root=Path(os.path.relpath(run.root, folder.resolve())).as_posix(),
             progress=progress,
         )
+    run.warn_if_uncalibrated()
+    return made
 
 
 def _render(brief: Brief, name: str, template: Path | None) -> str:

@@ -54,6 +54,15 @@ class Run:
         loaded: Embed = module.load(name, threads=self.config.threads)
         return loaded
 
+    def warn_if_uncalibrated(self) -> None:
+        """Say on stderr that the thresholds are another embedder's, where they are."""
+        default, name = Config().embedder, self.config.embedder
+        if not self.silent and name != default and name not in self.config.thresholds:
+            warn(
+                f"the thresholds are those of {default}; to measure them for {name}: "
+                f"briefing calibrate FOLDER --embedder {name} --write"
+            )
+
     def model_sha256(self) -> str:
         module, name = self._embedder()
         return str(module.fingerprint(name))
@@ -102,12 +111,16 @@ def day(given: str | None) -> date:
         raise ConfigError(f"--date {given!r} is not a day; write it as 2024-05-17") from wrong
 
 
-def _settings(file: Path | None) -> Config:
-    if file is not None:
-        return configuration.load(file)
+def settings_file(given: Path | None) -> Path | None:
+    """The configuration file that is read: the one given, else the first of the usual places."""
+    if given is not None:
+        return given
     from platformdirs import user_config_path
 
-    for candidate in (Path("briefing.toml"), user_config_path("briefing") / "briefing.toml"):
-        if candidate.is_file():
-            return configuration.load(candidate)
-    return Config()
+    usual = (Path("briefing.toml"), user_config_path("briefing") / "briefing.toml")
+    return next((file for file in usual if file.is_file()), None)
+
+
+def _settings(given: Path | None) -> Config:
+    file = settings_file(given)
+    return configuration.load(file) if file else Config()

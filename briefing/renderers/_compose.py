@@ -27,6 +27,7 @@ from briefing.renderers._page import (
     Row,
 )
 from briefing.renderers._show import counted, file_link, shown, web_link
+from briefing.thresholds import Thresholds, shipped
 
 words_a_minute = 220  # silent reading of English non-fiction: 238, Brysbaert 2019; news is denser
 
@@ -303,8 +304,19 @@ def _made(brief: Brief) -> tuple[tuple[str, str], ...]:
         ("Model SHA-256", made.model_sha256),
         ("Selector", made.selector),
         ("Length", counted(made.words, "word") if made.words else f"{made.length:g}"),
+        *_thresholds(made.thresholds),
         *((f"Topic: {shown(topic.name)}", _words(topic)) for topic in made.topics),
     )
+
+
+def _thresholds(given: Thresholds) -> Iterator[tuple[str, str]]:
+    """Those in force, where they are not as shipped."""
+    if given != shipped:
+        calibrated = ["calibrated for this embedder"] if given.sentences else []
+        yield (
+            "Thresholds",
+            "; ".join((*calibrated, f"two sentences are one claim from {given.same_claim:g}")),
+        )
 
 
 def _words(topic: Topic) -> str:

@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from briefing import claims, matching
 from briefing.corpus import Embedded
+from briefing.errors import BriefingError
 from briefing.models import Article, Embed, Sentence
+from briefing.thresholds import Thresholds, shipped
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -58,6 +59,8 @@ class Test:
 
     @property
     def same(self) -> NDArray[np.bool_]:
+        import numpy as np
+
         return np.array([pair.same for pair in self.pairs])
 
     def scored(self) -> list[claims.Pair]:
@@ -65,26 +68,45 @@ class Test:
         return [found for part in self.parts for found in part.scored()]
 
 
-def load(path: Path, embed: Embed) -> Test:
+def load(path: Path, embed: Embed, thresholds: Thresholds = shipped) -> Test:
     """Lines of {"a", "b", "same"}, or {"s1", "s2", "label"}; a_date, b_date, group, language.
 
     Pairs of a group are of one event, and compared as if a brief held all its sentences.
+
+    Raises:
+        BriefingError: the file cannot be read, or a line of it is no such pair.
     """
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     articles: dict[str, Article] = {}
     groups: dict[str, list[Judged]] = {}
-    for line in lines:
-        pair = _judged(line, articles)
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            pair = _judged(json.loads(line), articles)
+        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+            raise BriefingError(f'{path}:{number}: not a pair {{"a", "b", "same"}}') from wrong
         groups.setdefault(pair.group, []).append(pair)
-    return Test(path.name, tuple(_part(pairs, articles, embed) for pairs in groups.values()))
+    if not groups:
+        raise BriefingError(f"{path}: holds no pair")
+    parts = (_part(pairs, articles, embed, thresholds) for pairs in groups.values())
+    return Test(path.name, tuple(parts))
 
 
-def _part(pairs: Sequence[Judged], articles: Mapping[str, Article], embed: Embed) -> Part:
+def _lines(path: Path) -> Sequence[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BriefingError(f"{path}: cannot be read ({error})") from error
+
+
+def _part(
+    pairs: Sequence[Judged], articles: Mapping[str, Article], embed: Embed, thresholds: Thresholds
+) -> Part:
     items = tuple(sorted({s for pair in pairs for s in (pair.a, pair.b)}, key=str))
     row = {sentence: place for place, sentence in enumerate(items)}
     corpus = Embedded(items, embed([s.text for s in items]))
     rows = tuple((row[pair.a], row[pair.b]) for pair in pairs)
-    return Part(tuple(pairs), corpus, articles, matching.profiles(corpus), rows)
+    return Part(tuple(pairs), corpus, articles, matching.profiles(corpus, thresholds), rows)
 
 
 def _judged(line: Mapping[str, Any], articles: dict[str, Article]) -> Judged:
@@ -103,14 +125,6 @@ def _judged(line: Mapping[str, Any], articles: dict[str, Article]) -> Judged:
 
 def ranking(pairs: Sequence[claims.Pair]) -> NDArray[np.float64]:
     """Scores to rank by: what is objected to stands below all else."""
+    import numpy as np
+
     return np.array([pair.score - (1.0 if pair.objection else 0.0) for pair in pairs])
-
-
-def recall_at(same: NDArray[np.bool_], scores: NDArray[np.float64], precision: float) -> float:
-    """The highest recall of any threshold with at least this precision; 0 when none has it."""
-    best = 0.0
-    for threshold in np.unique(scores):
-        chosen = scores >= threshold
-        if same[chosen].mean() >= precision:
-            best = max(best, float((same & chosen).sum() / same.sum()))
-    return best
