@@ -26,7 +26,7 @@ _nouns = (
     "man|men|woman|women|boy|girl|suspects?|victims?|couple|teenager|driver|officers?|journalist|"
     "reporter|author|actor|actress|singer|patients?|company|firm|group|organi[sz]ation|agency|panel|"
     "team|program(?:me)?|project|site|show|film|movie|book|song|album|town|village|lake|ship|plane|"
-    "survey|poll|page|tape|judge|forum|invitation|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
+    "survey|poll|page|tape|ordinance|judge|forum|invitation|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
     "verdict|trial|lawsuit|suit|case|charges|bill|measure|proposal|plan|blast|explosion|crash|"
     "shooting|killings?|attack|ceremony|event|meeting|talks|visit|trip|letter|video|footage|"
     "interview|article|story|actions?|changes?|comments|remarks|order|problem|issue|"
@@ -60,7 +60,8 @@ _resumed = (
     )
 )
 _aside = re.compile(
-    r"^[^,.;]{1,60}, (?:however|meanwhile|moreover|therefore|for (?:his|her) part),"
+    r"^[^,.;]{1,60}, (?:however|meanwhile|moreover|therefore|for (?:his|her) part|for instance|"
+    r"for example|on the other hand|too|in turn),"
 )
 _own_voice = re.compile(
     r"^(?:I|We|You|My|Our|Your|(?:If|When|As|Unless) (?:we|you))\b"
@@ -79,7 +80,10 @@ _bare_noun = re.compile(
     r"marked|voted|agreed|decided|approved|rejected|won|lost|captured|showed|shows|became|remains|"
     r"remained|followed|wants|needs|went|came)\b"
 )
-_following = re.compile(r"^The (?:ensuing|resulting|subsequent|accompanying)\b")
+_following = re.compile(
+    r"^(?:The (?:ensuing|resulting|subsequent|accompanying)\b|Of (?:those|these|them)\b|"
+    r"In another (?:development|incident|case)\b)"
+)
 _one_of_them = re.compile(  # "During their meeting, Horn said": one cannot be they
     r"^(?:After|At|Before|During|Following|In) their [a-z ]{3,40}, (?:[A-Z][\w.’'-]+ ){1,3}"
     r"(?:said|told|[a-z]+ed)\b"
@@ -88,6 +92,8 @@ _back_inside = re.compile(
     r"\b(?:these|those) (?!who\b|days\b)[a-z]+s\b|"
     r"\bthat (?:year|month|week|day|night|region|area|town)\b|"
     r"\b(?:in|of|from|to|for|at|by|on) that (?:state|city|country|company|group|case)\b|"
+    r"\b(?:in|of|from|to|for|at|by|on|after|against|with|challenged|appealed|reversed|criticized|"
+    r"made|defended) that (?:decision|ruling|vote|verdict|proposal|report|statement|move)\b|"
     r"^(?:After|Before|During|At|In|On) (?:[a-z]+ ){1,2}(?:he|she|they)\b"
 )
 _his = re.compile(r"\b(?:he|she|his|her|him)\b")
@@ -124,7 +130,7 @@ _reference_inside = re.compile(
     r"article|remarks|talks|visit|message|post|meeting|call|address)\b"
 )
 _named_first = re.compile(
-    r"^The (?:two|three) (?:countries|sides|leaders|presidents|nations|heads)\b"
+    r"^The (?:two|three) (?:countries|sides|leaders|presidents|nations|heads)\b(?!.{0,20}\balso\b)"
 )
 _quoted_start = re.compile(r"^[\"“«„]")
 _said = re.compile(
