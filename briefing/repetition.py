@@ -18,7 +18,7 @@ from briefing.corpus import Embedded
 from briefing.models import Claim, Sentence
 from briefing.statements import read
 from briefing.thresholds import Curve, own
-from briefing.words import terms
+from briefing.words import stem, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,8 +64,9 @@ class Said:
         one, two = (Reported(said.sentence.text, said.sentence.language) for said in (self, other))
         if contradictions.find(one, two, contradictions.alike):
             return True
-        mine, theirs = _names(self.sentence), _names(other.sentence)
-        return bool(mine - theirs and theirs - mine)
+        return _names_another(self.sentence, other.sentence) and _names_another(
+            other.sentence, self.sentence
+        )
 
 
 def enough(corpus: Embedded[Sentence], curve: Curve) -> float:
@@ -120,10 +121,15 @@ def _any_repeats(saids: Iterable[Said], others: Sequence[Said]) -> bool:
     return any(said.repeats(other) for said in saids for other in others)
 
 
-def _names(sentence: Sentence) -> set[str]:
-    """Its names, but for the first word, which is written like one in any case."""
+def _names_another(sentence: Sentence, other: Sentence) -> bool:
+    """Whether it names what the other does not; its first word is written like a name anyway."""
     first = sentence.text.split(maxsplit=1)[0].strip("\"'“‘(").lower()
-    return {*read(sentence.text, sentence.language).names} - {first}
+    mine = {stem(name, sentence.language) for name in _names(sentence) if name != first}
+    return not mine <= {stem(name, other.language) for name in _names(other)}
+
+
+def _names(sentence: Sentence) -> tuple[str, ...]:
+    return read(sentence.text, sentence.language).names
 
 
 def _figures(words: Iterable[str]) -> list[str]:
