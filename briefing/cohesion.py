@@ -26,7 +26,8 @@ _nouns = (
     "man|men|woman|women|boy|girl|suspects?|victims?|couple|teenager|driver|officers?|journalist|"
     "reporter|author|actor|actress|singer|patients?|company|firm|group|organi[sz]ation|agency|panel|"
     "team|program(?:me)?|project|site|show|film|movie|book|song|album|town|village|lake|ship|plane|"
-    "survey|poll|page|tape|ordinance|judge|forum|invitation|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
+    "survey|poll|page|tape|ordinance|minister|spokesm[ae]n|spokeswoman|disclaimer|judge|forum|"
+    "invitation|researchers|scientists|authors|findings|results|agreement|deal|accord|ruling|"
     "verdict|trial|lawsuit|suit|case|charges|bill|measure|proposal|plan|blast|explosion|crash|"
     "shooting|killings?|attack|ceremony|event|meeting|talks|visit|trip|letter|video|footage|"
     "interview|article|story|actions?|changes?|comments|remarks|order|problem|issue|"
@@ -37,7 +38,7 @@ _further = (
 )
 _described = re.compile(
     rf"^[\"'“‘(\[]*(?:The|(?:After|At|During|In|According to|Under) (?:the|that)) "
-    rf"(?:(?:new|latest|same|entire|whole|young|old) )?(?:{_nouns})(?:[’']s?)?(?![\w-])"
+    rf"(?:(?:new|latest|same|entire|whole|young|old|early morning) )?(?:{_nouns})(?:[’']s?)?(?![\w-])"
     rf"(?! (?:{_further})\b)"
 )
 _timed = re.compile(

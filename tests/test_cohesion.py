@@ -39,6 +39,8 @@ leaning = [
     "“But it was unsafe,” Holm said.",
     "The company, which hosts auctions, denied it.",
     "The ensuing strike ended in June.",
+    "According to the minister, Holm had offered to meet.",
+    "The early morning tape held a message.",
     "The quay, for instance, was closed.",
     "Of those, three sank.",
     "In another development Tuesday, the council met.",
