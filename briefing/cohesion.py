@@ -38,8 +38,8 @@ _further = (
 )
 _described = re.compile(
     rf"^[\"'“‘(\[]*(?:The|(?:After|At|During|In|According to|Under) (?:the|that)) "
-    rf"(?:(?:new|latest|same|entire|whole|young|old|early morning) )?(?:{_nouns})(?:[’']s?)?(?![\w-])"
-    rf"(?! (?:{_further})\b)"
+    rf"(?:(?:new|latest|same|entire|whole|young|old|early morning) )?(?:{_nouns})(?:[’']s?)?"
+    rf"(?![\w-])(?! (?:{_further})\b)"
 )
 _timed = re.compile(
     r"^(?:(?:\w+ )?(?i:hours?|days?|weeks?|months?|years?) (?:later|earlier|before)\b|"
