@@ -95,13 +95,16 @@ def choose(
     told = {claim.id: says(claim) for claim in claims.items}
     left = claims.where(not _any_repeats(told[claim.id], shown) for claim in claims.items)
     while True:
-        chosen = pick(left)
-        kept = _first_of_each([(claim.id, told.get(claim.id) or says(claim)) for claim in chosen])
-        if len(kept) == len(chosen):
+        chosen = pick(left)  # perhaps in other words than those it was given
+        kept = _first_of_each([(claim.id, says(claim)) for claim in chosen])
+        repeated = {claim.id for claim in chosen} - kept.keys()
+        if not repeated:
             return chosen
         stated = [said for saids in kept.values() for said in saids]
         left = left.where(
-            claim.id in kept or not _any_repeats(told[claim.id], stated) for claim in left.items
+            claim.id in kept
+            or (claim.id not in repeated and not _any_repeats(told[claim.id], stated))
+            for claim in left.items
         )
 
 
@@ -111,7 +114,7 @@ def _first_of_each(chosen: Iterable[tuple[str, Sequence[Said]]]) -> dict[str, Se
     for claim, saids in chosen:
         stated = [said for others in kept.values() for said in others]
         led_by = {said.sentence for said in stated}
-        fresh = [said for said in saids if said.sentence not in led_by] if kept else saids
+        fresh = [said for said in saids if said.sentence not in led_by]
         if fresh and not _any_repeats(fresh, stated):
             kept[claim] = saids
     return kept

@@ -10,6 +10,7 @@ from briefing import repetition
 from briefing.corpus import Embedded
 from briefing.models import Claim, Sentence
 from briefing.repetition import Said
+from briefing.wordings import said_by
 
 sold = "The port of Torhaven was sold to Nordbank for 40 million kroner on Monday."
 bought = "Nordbank bought Torhaven's port, sold for 40 million kroner."
@@ -98,3 +99,19 @@ def test_the_same_meaning_in_other_words_is_a_repetition() -> None:
     assert not first.repeats(same)
     assert first.repeats(close)
     assert not replace(first, enough=0.85).repeats(close)
+
+
+def test_a_claim_that_repeats_only_in_the_words_picked_for_it_is_left_out() -> None:
+    found, _ = corpus(sold, burnt, bought)
+    first, fire, deal = found.items
+    one = Claim("1", (first,), ("Outlet",), 1)
+    two = Claim("2", (fire, deal), ("Outlet",), 1)
+
+    taken = repetition.choose(
+        Embedded((one, two), found.vectors[:2]),
+        lambda left: [said_by(claim, claim.sentences[-1]) for claim in left.items],
+        lambda claim: [says(claim.wording.text)],
+        [],
+    )
+
+    assert [claim.id for claim in taken] == ["1"]
