@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from briefing.thresholds import Thresholds, shipped
 
@@ -54,7 +54,8 @@ class Article:
     url: str = ""
     published: date | None = None
     language: str = "en"  # ISO 639-1
-    owner: str = ""  # of the outlet
+    owner: str = ""  # of the outlet; or the origin of the text, where a feed names another one
+    summary_only: bool = False  # a feed's summary, where its page could not be had
     file_offsets: tuple[tuple[int, int], ...] = ()  # (in text, in file) where left-out markup ends
 
     @property
@@ -316,6 +317,32 @@ class Brief:
     figures: tuple[Figure, ...] = ()
     timeline: tuple[Event, ...] = ()
     schema: int = 1  # of this form of a brief; grows when a field changes its meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is remembered of a URL between two runs."""
+
+    etag: str = ""  # as the server wrote it
+    last_modified: str = ""  # as the server wrote it
+    not_before: datetime | None = None  # in UTC; the server asked not to be contacted before
+
+
+class Memory(Protocol):
+    """What survives between two fetches."""
+
+    def visit(self, url: str) -> Visit | None:
+        """What was last remembered of a URL; None for one that was never asked for."""
+
+    def remember(self, url: str, visit: Visit) -> None:
+        """Keep this of a URL, instead of what was kept before.
+
+        It is called when everything that the URL gave has been taken by the reader, so that
+        nothing is lost where a run ends early.
+        """
+
+    def known(self, url: str) -> bool:
+        """Whether the archive holds an article of this URL."""
 
 
 # The seams. A plug-in is a module that holds one of these.
