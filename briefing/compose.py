@@ -188,4 +188,5 @@ def _sources(
             text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
             cited=article.id in cited,
             reprint_of=kept.get(article.id, ""),
+            pages=article.pages,
         )

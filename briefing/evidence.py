@@ -45,8 +45,7 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
             faults.append(article)
             continue
         texts[record.article_id], titles[record.article_id] = article.text, article.title
-        if hashlib.sha256(article.text.encode()).hexdigest() != record.text_sha256:
-            faults.append(Fault(record.path, "changed since the brief was made"))
+        faults.extend(_check_source(record, article))
     known = {record.article_id: record for record in brief.sources}
     if len(known) < max(1, len(brief.sources)):
         faults.append(Fault("sources", "there is none, or one is listed twice"))
@@ -92,14 +91,29 @@ def told(brief: Brief) -> Iterator[tuple[str, Citation, str]]:
 
 def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:
     """The article of a record as its file holds it now."""
-    file = root / _line.sub("", record.path)
-    found = read(file if file.is_file() else root / record.path)
-    item = found.get(PurePosixPath(record.path).name) or found.get(file.name)
+    file = _file(record.path, root)
+    found = read(root / file)
+    name = PurePosixPath(record.path).relative_to(file.parent)
+    item = found.get(str(name)) or found.get(file.name)
     if item is None:
         return Fault(record.path, "missing: there is no such file or line")
     if isinstance(item, SourceError):
         return Fault(record.path, f"cannot be read: {item.reason}")
     return item
+
+
+def _check_source(record: SourceRecord, article: Article) -> Iterator[Fault]:
+    if hashlib.sha256(article.text.encode()).hexdigest() != record.text_sha256:
+        yield Fault(record.path, "changed since the brief was made")
+    elif article.pages != record.pages:
+        yield Fault(record.path, "its pages do not begin where the brief says")
+
+
+def _file(path: str, root: Path) -> PurePosixPath:
+    """The file that a path names, or names a line or a member of; the path where none is there."""
+    whole, without_line = PurePosixPath(path), PurePosixPath(_line.sub("", path))
+    places = (without_line, whole, *without_line.parents)
+    return next((place for place in places if (root / place).is_file()), whole)
 
 
 def _read(file: Path) -> Found:

@@ -57,6 +57,7 @@ class Article:
     owner: str = ""  # of the outlet; or the origin of the text, where a feed names another one
     summary_only: bool = False  # a feed's summary, where its page could not be had
     file_offsets: tuple[tuple[int, int], ...] = ()  # (in text, in file) where left-out markup ends
+    pages: tuple[int, ...] = ()  # where in the text each page of the file begins
 
     @property
     def source(self) -> str:
@@ -282,6 +283,7 @@ class SourceRecord:
     text_sha256: str
     cited: bool
     reprint_of: str = ""  # the id of the article whose text it repeats
+    pages: tuple[int, ...] = ()  # where in its text each page of the file begins
 
 
 @dataclass(frozen=True, slots=True)

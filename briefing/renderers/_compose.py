@@ -26,7 +26,7 @@ from briefing.renderers._page import (
     Reference,
     Row,
 )
-from briefing.renderers._show import counted, file_link, shown, web_link
+from briefing.renderers._show import counted, file_link, page, shown, web_link
 from briefing.thresholds import Thresholds, shipped
 
 words_a_minute = 220  # silent reading of English non-fiction: 238, Brysbaert 2019; news is denser
@@ -57,6 +57,7 @@ class _Desk:
             citation.start,
             citation.end,
             citation.text,
+            page(record.pages, citation.start),
         )
 
 
@@ -103,6 +104,7 @@ def _name(story: Story, desk: _Desk) -> Name:
         headline.text,
         headline.start,
         headline.end,
+        page(record.pages, headline.start or 0),
     )
 
 
@@ -275,7 +277,10 @@ def _listed(
         file=web_link(record.path) or file_link(root, record.path),
         url=url,
         language=record.language,
-        passages=tuple(Passage(*place, tuple(uses[place])) for place in sorted(uses)),
+        passages=tuple(
+            Passage(*place, tuple(uses[place]), page(record.pages, place[0]))
+            for place in sorted(uses)
+        ),
     )
 
 

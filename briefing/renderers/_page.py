@@ -16,6 +16,7 @@ class Reference:
     start: int
     end: int
     text: str
+    page: int = 0  # on which the passage begins; 0 where a source has none
 
     @property
     def anchor(self) -> str:
@@ -23,7 +24,12 @@ class Reference:
 
     @property
     def place(self) -> str:
-        return f"characters {self.start}–{self.end}"
+        return _place(self.page, self.start, self.end)
+
+
+def _place(page: int, start: int, end: int) -> str:
+    """``characters 20–80``, ``p. 3, characters 20–80``."""
+    return f"{f'p. {page}, ' if page else ''}characters {start}–{end}"
 
 
 def _one_each(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
@@ -105,10 +111,13 @@ class Name:
     text: str
     start: int | None  # of the passage; None for a title outside the text
     end: int | None
+    page: int = 0
 
     @property
     def place(self) -> str:
-        return "title" if self.start is None else f"characters {self.start}–{self.end}"
+        if self.start is None or self.end is None:
+            return "title"
+        return _place(self.page, self.start, self.end)
 
     @property
     def anchor(self) -> str:
@@ -145,10 +154,11 @@ class Passage:
     start: int
     end: int
     points: tuple[Link, ...]
+    page: int = 0  # on which it begins; 0 where the source has none
 
     @property
     def place(self) -> str:
-        return f"characters {self.start}–{self.end}"
+        return _place(self.page, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

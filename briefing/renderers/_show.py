@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote, urlsplit
 
@@ -20,6 +22,10 @@ _unseen = re.compile(
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]|(?<![\u0600-\u0fff])[\u200c\u200d]"
 )
+
+
+# What a path names inside a file: "news.jsonl:3" a line, "news.zip/a.txt" a member.
+_within = re.compile(r":\d+(?:/.*)?$|(?<=\.zip)/.*|(?<=\.epub)/.*|(?<=\.eml)/.*", re.IGNORECASE)
 
 
 def shown(text: str) -> str:
@@ -66,8 +72,13 @@ def web_link(url: str) -> str:
     return quote(url, safe="%/:?#=&;,+$!@")
 
 
+def page(starts: Sequence[int], offset: int) -> int:
+    """The number of the page that holds the offset, from 1; 0 where there are no pages."""
+    return bisect_right(starts, offset)
+
+
 def file_link(root: str, path: str) -> str:
     """The way from the brief to a source's file; never leads to another host."""
-    file = re.sub(r":\d+$", "", path)  # "news.jsonl:3" is a line of a file
+    file = _within.sub("", path)
     link = quote(f"{root or '.'}/{file}", safe="/", errors="surrogatepass")
     return re.sub("^//+", "/", link)

@@ -6,21 +6,17 @@ an import, and ``read(data, path)``, which yields articles and may raise a Sourc
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
-from briefing import metadata, plugins
+from briefing import metadata
 from briefing.errors import SourceError
 from briefing.models import Article, Progress, Source, quiet
 from briefing.sources import _settings, _walk
+from briefing.sources._formats import endings, reader
 from briefing.sources._text import in_file
 
 __all__ = ["endings", "in_file", "read", "root"]
-
-Read: TypeAlias = Callable[[bytes, str], Iterator[Article | SourceError]]
 
 max_bytes = 20_000_000  # of one file
 
@@ -58,22 +54,6 @@ def root(paths: Sequence[Path]) -> Path:
     return _walk.root([_walk.settle(path) for path in paths])
 
 
-@cache
-def endings() -> Mapping[str, str]:
-    """The endings of files that can be read, each with the name of its format."""
-    return {ending: name for name in plugins.names("sources") for ending in _suffixes(name)}
-
-
-def _suffixes(name: str) -> tuple[str, ...]:
-    """What a format reads, learnt without importing it."""
-    file = Path(__file__).with_name(f"{name.replace('-', '_')}.py")
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
-        match node:
-            case ast.Assign(targets=[ast.Name(id="suffixes")], value=value):
-                return tuple(ast.literal_eval(value))
-    return (f".{name}",)
-
-
 def _holds_settings(file: Path, folders: Sequence[Path]) -> bool:
     return file.name == _settings.name and file.parent in folders
 
@@ -95,19 +75,10 @@ def _read_file(item: _walk.Found, settings: Sequence[Source]) -> Iterator[Articl
         yield off
         return
     try:
-        for article in _load(item)(_bytes(item), item.path):
+        for article in reader(item.path)(_bytes(item), item.path):
             yield _complete(article, settings)
     except SourceError as error:
         yield error
-
-
-def _load(item: _walk.Found) -> Read:
-    ending = item.file.suffix.lower()
-    if ending not in endings():
-        known = " ".join(sorted(endings()))
-        raise SourceError(item.path, f"not one of {known}", "other format")
-    read: Read = plugins.load("sources", endings()[ending]).read
-    return read
 
 
 def _bytes(item: _walk.Found) -> bytes:

@@ -112,6 +112,16 @@ def line(value: str) -> str:
     return " ".join(_control.sub(" ", _unsafe.sub(" ", value)).split())
 
 
+def stated(title: str, text: str) -> str:
+    """The title that a file's properties give, if the text begins with it too.
+
+    Properties are often left from another document; their dates say when a file was made,
+    not when its text was published, and are not read at all.
+    """
+    title = line(title)
+    return title if title and title in line(text[:2000]) else ""
+
+
 def link(value: str) -> str:
     """A web address, or ``""`` for anything that a reader should not follow."""
     value = value.strip()
