@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from briefing.errors import ConfigError
 from briefing.models import Source, Topic
@@ -39,6 +40,8 @@ class Config:
     noted: bool = True  # also note the best of what belongs to no topic
     blocks: tuple[str, ...] = ("figures", "timeline")  # what stands behind the sections
     threads: int = 0  # for the model; 0 is one for each core
+    store: str = ""  # a file, from the folder of this one; "" is one in the user's state folder
+    timezone: str = ""  # of days and windows, as Europe/Berlin; "" is that of the machine
     thresholds: Mapping[str, Thresholds] = field(default_factory=dict)  # by embedder
 
     def __post_init__(self) -> None:
@@ -48,6 +51,8 @@ class Config:
             raise ConfigError(f"words {self.words} is less than 0")
         if not 0 <= self.threads <= 256:
             raise ConfigError(f"threads {self.threads} is not between 0 and 256")
+        if self.timezone:
+            zone(self.timezone)
         if not self.formats:
             raise ConfigError("formats is empty; choose from md, html, json, txt")
         if unknown := sorted({*self.blocks} - {"figures", "timeline"}):
@@ -69,6 +74,20 @@ def _check_topics(topics: Sequence[Topic]) -> None:
                 raise ConfigError(f"{name} of topic {topic.name!r} is less than 0")
         if not topic.name.strip() or names.count(topic.name) > 1:
             raise ConfigError(f"topic names must differ and not be empty: {topic.name!r}")
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as wrong:
+        close = difflib.get_close_matches(name, available_timezones(), n=1)
+        hint = f"did you mean {close[0]}?" if close else "write it as Europe/Berlin"
+        raise ConfigError(f"no time zone named {name!r}; {hint}") from wrong
 
 
 def load(file: Path) -> Config:
@@ -165,6 +184,8 @@ sample = """\
 # noted = true                               # also note the best of what belongs to no topic
 # blocks = ["figures", "timeline"]           # behind the sections; [] for none
 # threads = 0                                # for the model; 0 is one for each core
+# store = ""                                 # "briefing.db", from here; "" is in your state folder
+# timezone = ""                              # "Europe/Berlin"; "" is the machine's
 
 # Topics, in the order of the brief. With none, they are trade, energy, ukraine, security.
 # The description is compared with each sentence by meaning: a full phrase works best.

@@ -5,7 +5,9 @@ BriefingError
 │   └─ UnknownPlugin    no embedder, selector or renderer of that name
 ├─ SourceError          one input cannot be read; yielded in a batch, not raised
 ├─ NothingToBrief       no usable text in any input
-└─ EvidenceError        a brief cannot be read, or a citation does not hold
+├─ EvidenceError        a brief cannot be read, or a citation does not hold
+├─ StoreError           the file of what survives between runs cannot be used
+└─ Busy                 another run is at work in the same place
 """
 
 from __future__ import annotations
@@ -39,3 +41,11 @@ class NothingToBrief(BriefingError):
 
 class EvidenceError(BriefingError):
     """A brief cannot be read back, or its evidence does not hold."""
+
+
+class StoreError(BriefingError):
+    """The store is not one, is of a newer version, or cannot be read or written."""
+
+
+class Busy(BriefingError):
+    """Another run holds the lock."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,14 @@ def _session(model: Path, threads: int) -> Any:
     for key, value in _session_settings.items():
         options.add_session_config_entry(key, value)
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def identity(weights: str, tokenizer: Path) -> str:
+    """All that decides about a vector: weights, tokenizer, settings and libraries, as a hash."""
+    libraries = [f"{name} {metadata.version(name)}" for name in ("onnxruntime", "tokenizers")]
+    settings = [f"{key}={value}" for key, value in sorted(_session_settings.items())]
+    parts = (weights, digest(tokenizer), f"mean of {_longest} tokens", *settings, *libraries)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def digest(file: Path) -> str:

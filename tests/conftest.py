@@ -54,10 +54,17 @@ def minilm() -> Embed:
     return embed
 
 
+@pytest.fixture
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what a test keeps between runs."""
+    return tmp_path_factory.mktemp("state")
+
+
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the settings of the person who runs it."""
+def _own_settings(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the settings and the store of the person who runs it."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-settings"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
 
 
 @pytest.fixture

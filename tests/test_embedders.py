@@ -262,3 +262,25 @@ def test_a_multilingual_model_is_named_on_the_command_line(
     assert made.code == 0
     assert "PORT ---- * Starý přístav" in brief
     assert "made for English" not in brief
+
+
+def test_the_identity_covers_weights_tokenizer_settings_and_libraries(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokenizer = folder / "tokenizer.json"
+    seen = {default.identity(), onnx.identity("other weights", tokenizer)}
+    assert exported.identity(str(folder)) == default.identity()
+
+    tokenizer.write_text(tokenizer.read_text("utf-8") + "\n", "utf-8")
+    seen.add(exported.identity(str(folder)))
+    monkeypatch.setattr(onnx, "_longest", 128)
+    seen.add(default.identity())
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} 99")
+    seen.add(default.identity())
+    assert len(seen) == 5
+
+
+def test_what_cannot_be_loaded_has_no_identity(folder: Path) -> None:
+    (folder / "model.onnx").unlink()
+
+    assert exported.identity(str(folder)) == default.identity("large") == ""

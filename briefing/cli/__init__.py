@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
-from briefing.errors import BriefingError, ConfigError
+from briefing.errors import BriefingError, Busy, ConfigError
+
+
+class Stopped(BaseException):
+    """A signal asks the run to end: what is finished is kept, what is open is undone."""
+
+    def __init__(self, number: int) -> None:
+        self.code = 128 + number
+        self.how = "terminated" if number == signal.SIGTERM else "interrupted"
 
 
 def main() -> None:
@@ -13,12 +25,28 @@ def main() -> None:
     from briefing.cli.app import app
 
     _write_utf8()
-    try:
-        code = app(prog_name="briefing", standalone_mode=False)
-    except (Exception, KeyboardInterrupt) as error:
-        message, code = _said(error)
-        print(message, file=sys.stderr)  # noqa: T201
+    with _stoppable():
+        try:
+            code = app(prog_name="briefing", standalone_mode=False)
+        except (Exception, KeyboardInterrupt, Stopped) as error:
+            message, code = _said(error)
+            print(message, file=sys.stderr)  # noqa: T201
     sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Signals raise ``Stopped`` while the block runs."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _write_utf8() -> None:
@@ -30,13 +58,19 @@ def _write_utf8() -> None:
 
 def _said(error: BaseException) -> tuple[str, int]:
     """The line and the exit code for an expected failure; anything else is a bug and raised."""
+    import sqlite3
+
     import typer
 
     match error:
         case BriefingError():
-            return _line(str(error)), 2 if isinstance(error, ConfigError) else 1
+            return _line(str(error)), _code(error)
         case typer.Abort() | KeyboardInterrupt():
             return _line("interrupted"), 130
+        case Stopped():
+            return _line(error.how), error.code
+        case sqlite3.Error():
+            return _line(f"the store cannot be used: {error}"), 1
         case OSError():
             return _line(f"{error.filename or 'output'}: {error.strerror or error}"), 1
         case _ if hasattr(error, "format_message"):  # of a command used wrongly
@@ -44,6 +78,16 @@ def _said(error: BaseException) -> tuple[str, int]:
             return message if message.startswith("Usage:") else _line(message), 2
         case _:
             raise error
+
+
+def _code(error: BriefingError) -> int:
+    match error:
+        case ConfigError():
+            return 2
+        case Busy():
+            return 11
+        case _:
+            return 1
 
 
 def _line(message: str) -> str:

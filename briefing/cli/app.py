@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +36,9 @@ Words = Annotated[
 Day = Annotated[str | None, typer.Option("--date", help="Of the brief, YYYY-MM-DD; else today.")]
 Threads = Annotated[int | None, typer.Option(help="For the model; 0 is one for each core.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no list of skipped.")]
+NoStore = Annotated[
+    bool, typer.Option("--no-store", help="Use nothing of earlier runs, keep nothing.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="A JSON object a line.")]
 
 
@@ -74,6 +77,7 @@ def generate(
     embedder: Embedder = None,
     threads: Threads = None,
     config: ConfigFile = None,
+    no_store: NoStore = False,
     quiet: Quiet = False,
 ) -> int:
     """Write the brief of articles.
@@ -83,8 +87,15 @@ def generate(
     from briefing.cli import generating
     from briefing.cli.run import Run
 
-    flags = {"out": out, "length": length, "selector": selector, "embedder": embedder}
-    run = Run.of(inputs, config, quiet, threads=threads, formats=format, words=words, **flags)
+    flags: dict[str, Any] = {
+        "out": out,
+        "length": length,
+        "selector": selector,
+        "embedder": embedder,
+    }
+    run = Run.of(
+        inputs, config, quiet, no_store, threads=threads, formats=format, words=words, **flags
+    )
     return generating.generate(run, topic or [], date, template)
 
 
@@ -99,6 +110,7 @@ def topic(
     selector: Selector = None,
     embedder: Embedder = None,
     config: ConfigFile = None,
+    no_store: NoStore = False,
     quiet: Quiet = False,
 ) -> int:
     """Print what articles say on one topic.
@@ -108,8 +120,8 @@ def topic(
     from briefing.cli import generating
     from briefing.cli.run import Run
 
-    flags = {"length": length, "selector": selector, "embedder": embedder}
-    run = Run.of(inputs, config, quiet, formats=format, words=words, **flags)
+    flags: dict[str, Any] = {"length": length, "selector": selector, "embedder": embedder}
+    run = Run.of(inputs, config, quiet, no_store, formats=format, words=words, **flags)
     return generating.topic(run, name, date)
 
 
@@ -119,6 +131,7 @@ def topics(
     json: AsJson = False,
     embedder: Embedder = None,
     config: ConfigFile = None,
+    no_store: NoStore = False,
     quiet: Quiet = False,
 ) -> int:
     """List the topics, given and discovered.
@@ -128,7 +141,7 @@ def topics(
     from briefing.cli import listing
     from briefing.cli.run import Run
 
-    return listing.topics(Run.of(inputs, config, quiet, embedder=embedder), json)
+    return listing.topics(Run.of(inputs, config, quiet, no_store, embedder=embedder), json)
 
 
 @app.command()
@@ -137,13 +150,14 @@ def sentences(
     json: AsJson = False,
     embedder: Embedder = None,
     config: ConfigFile = None,
+    no_store: NoStore = False,
     quiet: Quiet = False,
 ) -> int:
     """List every span of text, its kind and its topics, with offsets."""
     from briefing.cli import listing
     from briefing.cli.run import Run
 
-    return listing.sentences(Run.of(inputs, config, quiet, embedder=embedder), json)
+    return listing.sentences(Run.of(inputs, config, quiet, no_store, embedder=embedder), json)
 
 
 @app.command()
@@ -152,13 +166,14 @@ def claims(
     json: AsJson = False,
     embedder: Embedder = None,
     config: ConfigFile = None,
+    no_store: NoStore = False,
     quiet: Quiet = False,
 ) -> int:
     """List the claims with all their evidence."""
     from briefing.cli import listing
     from briefing.cli.run import Run
 
-    return listing.claims(Run.of(inputs, config, quiet, embedder=embedder), json)
+    return listing.claims(Run.of(inputs, config, quiet, no_store, embedder=embedder), json)
 
 
 @app.command()

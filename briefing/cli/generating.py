@@ -64,11 +64,11 @@ def topic(run: Run, name: str, date: str | None) -> int:
 
 
 def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
-    with run.progress() as progress:
+    with run.progress() as progress, run.remembered() as embed:
         made = pipeline.brief(
             run.found(progress),
             run.config,
-            run.embed(),
+            embed,
             run.select(),
             day(day_of),
             model_sha256=run.model_sha256(),

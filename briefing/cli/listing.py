@@ -175,7 +175,8 @@ def _story(reading: Reading, story: Story) -> dict[str, Any]:
 def _analyse(run: Run) -> Analysis:
     with run.progress() as progress:
         reading = pipeline.read(run.found(progress), progress)
-        return pipeline.analyse(reading, run.config, run.embed(), progress)
+        with run.remembered() as embed:
+            return pipeline.analyse(reading, run.config, embed, progress)
 
 
 def _place(analysis: Analysis, span: Sentence) -> tuple[str, int, int]:

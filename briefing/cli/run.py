@@ -6,15 +6,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from briefing import config as configuration
 from briefing import plugins, sources
 from briefing.config import Config
-from briefing.errors import ConfigError, SourceError
+from briefing.errors import ConfigError, SourceError, StoreError
 from briefing.models import Article, Embed, Entry, Progress, Select, quiet
+from briefing.store import Store, open_store
 
 # What an input may become without anything being wrong with it.
 in_order = frozenset({"used", "duplicate", "disabled", "other format"})
@@ -27,9 +28,16 @@ class Run:
     inputs: tuple[Path, ...]
     config: Config
     silent: bool
+    memory: Path | None = None  # the file of the store; None where none is to be used
 
     @staticmethod
-    def of(inputs: Sequence[Path], file: Path | None, silent: bool, **flags: Any) -> Run:
+    def of(
+        inputs: Sequence[Path],
+        file: Path | None,
+        silent: bool,
+        no_store: bool = False,
+        **flags: Any,
+    ) -> Run:
         """Settings from the file, with the flags that were given on top."""
         settings = _settings(file)
         given = {name: value for name, value in flags.items() if value is not None}
@@ -40,7 +48,8 @@ class Run:
         settings = replace(settings, **given)
         for name in settings.formats:
             plugins.check("renderers", name)
-        return Run(tuple(inputs), settings, silent)
+        memory = None if no_store else store_file(settings, file)
+        return Run(tuple(inputs), settings, silent, memory)
 
     @property
     def root(self) -> Path:
@@ -53,6 +62,34 @@ class Run:
         module, name = self._embedder()
         loaded: Embed = module.load(name, threads=self.config.threads)
         return loaded
+
+    @contextmanager
+    def store(self) -> Iterator[Store | None]:
+        """The open store; None, and a warning, where it cannot be used or is not wanted."""
+        opened = None
+        try:
+            opened = open_store(self.memory) if self.memory else None
+        except StoreError as error:
+            warn(f"{error}; going on without")
+        if opened is None:
+            yield None
+            return
+        with opened:
+            yield opened
+
+    @contextmanager
+    def remembered(self) -> Iterator[Embed]:
+        """The embedder, loaded for texts that it was not yet asked for; for all without a store."""
+        with self.store() as store:
+            yield self.remembering(store)
+
+    def remembering(self, store: Store | None) -> Embed:
+        """The embedder, with a store asked only for what is not yet in it."""
+        module, name = self._embedder()
+        identity = module.identity(name) if store else ""
+        if store is None or not identity:
+            return self.embed()
+        return store.vectors.remembering(identity, self.embed, datetime.now(UTC))
 
     def warn_if_uncalibrated(self) -> None:
         """Say on stderr that the thresholds are another embedder's, where they are."""
@@ -119,6 +156,19 @@ def settings_file(given: Path | None) -> Path | None:
 
     usual = (Path("briefing.toml"), user_config_path("briefing") / "briefing.toml")
     return next((file for file in usual if file.is_file()), None)
+
+
+def store_file(settings: Config, given: Path | None) -> Path | None:
+    """The file of the store, as the settings say; None where there is no place for it."""
+    if settings.store:
+        file = settings_file(given)
+        return (file.parent if file else Path()) / settings.store
+    from platformdirs import user_state_path
+
+    try:
+        return user_state_path("briefing") / "briefing.db"
+    except RuntimeError:  # nobody's home
+        return None
 
 
 def _settings(given: Path | None) -> Config:

@@ -27,3 +27,10 @@ def load(name: str = "", threads: int = 0) -> Embed:
 def fingerprint(name: str) -> str:
     """The SHA-256 of the weights."""
     return onnx.digest(Path(name) / "model.onnx")
+
+
+def identity(name: str) -> str:
+    """Of all that decides about a vector; "" for what ``load`` refuses."""
+    tokenizer = Path(name) / "tokenizer.json"
+    there = name and tokenizer.is_file() and (Path(name) / "model.onnx").is_file()
+    return onnx.identity(fingerprint(name), tokenizer) if there else ""

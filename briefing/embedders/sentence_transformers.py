@@ -55,5 +55,10 @@ def fingerprint(name: str = "") -> str:  # noqa: ARG001
     return ""
 
 
+def identity(name: str = "") -> str:  # noqa: ARG001
+    """Unknown, so no vector is kept for another run."""
+    return ""
+
+
 def _first_line(failure: Exception) -> str:
     return str(failure).strip().partition("\n")[0]

@@ -1,0 +1,155 @@
+"""The archive: every article that was ever seen, each text that an address ever had."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import msgspec
+
+from briefing.models import Article
+from briefing.store._connection import transaction
+
+_columns = "number, seen, about, text"
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An article, its place in the order of arrival, and when it came."""
+
+    number: int
+    seen: datetime  # UTC
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """How much of an outlet is archived."""
+
+    name: str  # "" for those of no known outlet
+    articles: int  # revisions, too
+    addresses: int
+    first: datetime  # when its first article came, UTC
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, its words in brackets."""
+
+    found: Archived
+    passage: str
+
+
+class Articles:
+    """Articles by number, address and words."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, articles: Iterable[Article], now: datetime) -> int:
+        """Keep what is new, a text not seen at its address before; how many these were."""
+        rows = [_row(article, now) for article in articles]
+        with transaction(self._connection):
+            already = self._count()
+            self._connection.executemany(
+                "INSERT INTO articles (address, id, seen, title, outlet, text, about)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                rows,
+            )
+            return self._count() - already
+
+    def _count(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def newest(self, before: datetime | None = None) -> int:
+        """The number of the last article; all up to it came before that time. 0 for none."""
+        query, limits = "SELECT coalesce(max(number), 0) FROM articles", []
+        if before is not None:
+            query += (
+                " WHERE number < coalesce((SELECT min(number) FROM articles WHERE seen >= ?),"
+                " 9223372036854775807)"
+            )
+            limits = [_seconds(before)]
+        return int(self._connection.execute(query, limits).fetchone()[0])
+
+    def between(self, first: int, last: int) -> list[Archived]:
+        """The articles after number ``first`` up to ``last``, in that order."""
+        return self._select("number > ? AND number <= ?", first, last)
+
+    def seen(self, since: datetime, until: datetime) -> list[Archived]:
+        """The articles that came at ``since`` or later, and before ``until``."""
+        return self._select("seen >= ? AND seen < ?", _seconds(since), _seconds(until))
+
+    def revisions(self, address: str) -> list[Archived]:
+        """All texts that an address had, the oldest first."""
+        return self._select("address = ?", address)
+
+    def article(self, id: str) -> Article | None:
+        """The article of that id."""
+        found = self._select("id = ?", id)
+        return found[0].article if found else None
+
+    def _select(self, condition: str, *values: object) -> list[Archived]:
+        query = f"SELECT {_columns} FROM articles WHERE {condition} ORDER BY number"  # noqa: S608
+        return [_archived(*row) for row in self._connection.execute(query, values)]
+
+    def outlets(self) -> list[Outlet]:
+        """What there is of each outlet, by name."""
+        rows = self._connection.execute(
+            "SELECT outlet, count(*), count(DISTINCT address), min(seen), max(seen)"
+            " FROM articles GROUP BY outlet ORDER BY outlet"
+        )
+        return [
+            Outlet(name, articles, addresses, _time(first), _time(last))
+            for name, articles, addresses, first, last in rows
+        ]
+
+    def search(self, words: str, most: int = 20) -> Iterator[Hit]:
+        """The best passages that hold all of the words; "in quotes" as they stand there."""
+        rows = self._connection.execute(
+            "SELECT number, seen, about, articles.text,"
+            " snippet(words, -1, '[', ']', '…', 24)"
+            " FROM words JOIN articles ON articles.number = words.rowid"
+            " WHERE words MATCH ? ORDER BY rank, number DESC LIMIT ?",
+            (_query(words), most),
+        )
+        for *row, passage in rows:
+            yield Hit(_archived(*row), " ".join(passage.split()))
+
+    def prune(self, before: datetime) -> int:
+        """Forget the articles that came before that time; how many these were."""
+        with transaction(self._connection):
+            deleted = self._connection.execute(
+                "DELETE FROM articles WHERE seen < ?", (_seconds(before),)
+            )
+        return deleted.rowcount
+
+
+def _row(article: Article, now: datetime) -> tuple[object, ...]:
+    about = msgspec.json.encode(replace(article, text="")).decode()
+    address = article.url or article.path
+    title, outlet = article.title, article.outlet
+    return address, article.id, _seconds(now), title, outlet, article.text, about
+
+
+def _archived(number: int, seen: int, about: str, text: str) -> Archived:
+    article = msgspec.json.decode(about, type=Article)
+    return Archived(number, _time(seen), replace(article, text=text))
+
+
+def _seconds(time: datetime) -> int:
+    return int(time.timestamp())
+
+
+def _time(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _query(words: str) -> str:
+    """What a person types as a query of FTS5: each word, and each "run of words", a string."""
+    parts = re.findall(r'"[^"]+"|[^\s"]+', words)
+    return " ".join('"' + part.strip('"') + '"' for part in parts)
