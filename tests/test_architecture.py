@@ -22,7 +22,16 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 # A module imports from lower layers, and from its own only what stands there before it.
 layers = (
     ("errors", "thresholds", "models", "corpus", "files", "locks", "plugins"),  # the nouns
-    ("config", "language", "words", "dates", "rouge", "boundaries", "onnx"),  # text, numbers
+    (
+        "config",
+        "schedules",
+        "language",
+        "words",
+        "dates",
+        "rouge",
+        "boundaries",
+        "onnx",
+    ),  # text, numbers
     ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets"),
     (
         "metadata",

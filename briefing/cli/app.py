@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from briefing import __version__
+from briefing.cli import unattended
 
 app = typer.Typer(
     name="briefing",
@@ -303,3 +304,6 @@ def evaluate(
             raise ConfigError("--readability takes no --words, --selectors or --baseline")
         return reading.readability(run, dataset, limit, as_json=json, verbose=verbose, save=save)
     return evaluating.evaluate(run, dataset, words, selectors, baseline, limit, json, save)
+
+
+app.command()(unattended.schedule)
