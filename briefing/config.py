@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from briefing.errors import ConfigError
@@ -20,6 +20,33 @@ from briefing.models import Source, Topic
 from briefing.thresholds import Thresholds, shipped
 
 T = TypeVar("T")
+
+_plain_address = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255}"
+_address = re.compile(
+    rf"{_plain_address}|[^<>\"\x00-\x1f\x7f]{{1,100}} <{_plain_address}>", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How briefs are mailed; the password comes from the environment."""
+
+    sender: str = ""  # "name@host" or "Name <name@host>"
+    to: tuple[str, ...] = ()
+    host: str = ""  # of the SMTP server; "" hands the mail to sendmail
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    sendmail: str = "/usr/sbin/sendmail"
+
+    def __post_init__(self) -> None:
+        if self.to and not self.sender:
+            raise ConfigError("mail needs a sender")
+        if not 0 < self.port < 65536:
+            raise ConfigError(f"port {self.port} of mail is not between 1 and 65535")
+        for address in (*([self.sender] if self.sender else []), *self.to):
+            if not _address.fullmatch(address):
+                raise ConfigError(f"{address!r} is no mail address; write it as name@host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +67,9 @@ class Config:
     noted: bool = True  # also note the best of what belongs to no topic
     blocks: tuple[str, ...] = ("figures", "timeline")  # what stands behind the sections
     threads: int = 0  # for the model; 0 is one for each core
+    mail: Mail = field(default_factory=Mail)
+    webhook: str = ""  # an address that each brief.json is posted to
+    copy_to: str = ""  # a folder that each brief is copied to
     store: str = ""  # a file, from the folder of this one; "" is one in the user's state folder
     timezone: str = ""  # of days and windows, as Europe/Berlin; "" is that of the machine
     thresholds: Mapping[str, Thresholds] = field(default_factory=dict)  # by embedder
@@ -55,6 +85,8 @@ class Config:
             zone(self.timezone)
         if not self.formats:
             raise ConfigError("formats is empty; choose from md, html, json, txt")
+        if self.webhook and not re.match(r"https?://[^\s/]", self.webhook):
+            raise ConfigError(f"webhook {self.webhook!r} is no address of the web")
         if unknown := sorted({*self.blocks} - {"figures", "timeline"}):
             raise ConfigError(f"no block named {unknown[0]!r}; choose from figures, timeline")
         _check_topics(self.topics)
@@ -160,6 +192,8 @@ def _tables(key: str, value: Any) -> Iterator[tuple[str, type[Any], Mapping[str,
     entries: Iterable[tuple[str, type[Any], Any]] = ()
     if key == "thresholds" and isinstance(value, Mapping):
         entries = ((f"[{key}.{json.dumps(name)}]", Thresholds, of) for name, of in value.items())
+    elif key == "mail":
+        entries = (("[mail]", Mail, value),)
     elif key in _listed and isinstance(value, list):
         entries = ((f"[[{key}]]", _listed[key], entry) for entry in value)
     yield from (entry for entry in entries if isinstance(entry[2], Mapping))
@@ -186,6 +220,8 @@ sample = """\
 # threads = 0                                # for the model; 0 is one for each core
 # store = ""                                 # "briefing.db", from here; "" is in your state folder
 # timezone = ""                              # "Europe/Berlin"; "" is the machine's
+# webhook = ""                               # an address that each brief.json is posted to
+# copy_to = ""                               # a folder that each brief is copied to
 
 # Topics, in the order of the brief. With none, they are trade, energy, ukraine, security.
 # The description is compared with each sentence by meaning: a full phrase works best.
@@ -211,4 +247,15 @@ sample = """\
 # outlet = "Reuters"
 # kind = "wire"                              # news, wire, opinion, official
 # owner = "Thomson Reuters"                  # outlets of one owner are not independent
+
+# Mail, for "briefing send" and "briefing generate --mail". The password is read from
+# BRIEFING_SMTP_PASSWORD. Without a host, mail goes through sendmail.
+#
+# [mail]
+# sender = "Briefing <briefing@example.org>"
+# to = ["me@example.org"]
+# host = "smtp.example.org"
+# port = 587
+# security = "starttls"                      # or tls (port 465), none
+# user = "briefing"
 """

@@ -63,7 +63,7 @@ layers = (
     ("sections",),
     ("evidence", "store", "notes", "compose", "readability"),
     ("pipeline",),
-    ("evaluation", "summaries", "api", "pairs", "calibration"),
+    ("evaluation", "summaries", "api", "pairs", "calibration", "mailing"),
     ("cli",),
     ("__init__", "__main__"),
 )

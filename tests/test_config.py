@@ -14,7 +14,7 @@ from briefing.errors import ConfigError
 from briefing.models import Source, Topic
 
 # "# key = value" and "# [[table]]" are examples; other comments are prose.
-example = re.compile(r"^# (?=\[\[|[a-z_]+ = )")
+example = re.compile(r"^# (?=\[\[|\[mail|[a-z_]+ = )")
 lines = config.sample.splitlines()
 settings = [line for line in lines[: lines.index("# [[topics]]")] if example.match(line)]
 
@@ -36,6 +36,7 @@ def test_the_sample_parses_with_every_example_in_force() -> None:
         Source("reuters/*.txt", outlet="Reuters", owner="Thomson Reuters", kind="wire"),
     )
     assert made.template == "my-brief.md.j2"
+    assert made.mail.host == "smtp.example.org"
 
 
 @pytest.mark.parametrize("line", settings)
@@ -49,7 +50,9 @@ def test_each_setting_of_the_sample_shows_its_default(line: str) -> None:
 def test_the_sample_shows_every_setting() -> None:
     shown = {line.split()[1] for line in settings}
 
-    assert shown == {field.name for field in fields(Config)} - {"topics", "sources", "thresholds"}
+    assert shown == {field.name for field in fields(Config)} - {
+        *("topics", "sources", "thresholds", "mail")
+    }
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

@@ -74,6 +74,9 @@ def generate(
     template: Annotated[
         Path | None, typer.Option(help="Your own Jinja2 file, NAME.FORMAT.j2.")
     ] = None,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Send it, too, as the settings say.")
+    ] = False,
     selector: Selector = None,
     embedder: Embedder = None,
     threads: Threads = None,
@@ -93,11 +96,12 @@ def generate(
         "length": length,
         "selector": selector,
         "embedder": embedder,
+        "template": template and str(template),
     }
     run = Run.of(
         inputs, config, quiet, no_store, threads=threads, formats=format, words=words, **flags
     )
-    return generating.generate(run, topic or [], date, template)
+    return generating.generate(run, topic or [], date, mail)
 
 
 @app.command()
@@ -307,3 +311,4 @@ def evaluate(
 
 
 app.command()(unattended.schedule)
+app.command()(unattended.send)

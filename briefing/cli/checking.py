@@ -15,7 +15,7 @@ from briefing.models import Brief, Point, Tie
 
 def verify(path: Path, root: Path | None) -> int:
     """List what does not hold; 1 when anything does not."""
-    file, brief = _load(path)
+    file, brief = load(path)
     start = root or file.parent / brief.root
     faults = evidence.verify(brief, start)
     if faults and not start.is_dir():
@@ -36,7 +36,7 @@ def verify(path: Path, root: Path | None) -> int:
 
 def explain(path: Path, name: str) -> int:
     """Print the reasons behind one point; the list of points without a name."""
-    file, brief = _load(path)
+    file, brief = load(path)
     points = {point.id: point for point in evidence.points(brief)}
     if not name:
         for point in points.values():
@@ -51,7 +51,7 @@ def explain(path: Path, name: str) -> int:
 
 def together(path: Path, one: str, other: str) -> int:
     """Print why two articles are of one story, or that they are not."""
-    file, brief = _load(path)
+    file, brief = load(path)
     ids = [_article(file, brief, name) for name in (one, other)]
     for line in _ties(brief, ids):
         typer.echo(line)
@@ -118,7 +118,8 @@ def _reasons(point: Point, brief: Brief) -> list[str]:
     return lines
 
 
-def _load(path: Path) -> tuple[Path, Brief]:
+def load(path: Path) -> tuple[Path, Brief]:
+    """The brief.json of a path or its folder, and the brief that it holds."""
     from briefing.renderers import json
 
     file = path / "brief.json" if path.is_dir() else path

@@ -11,22 +11,24 @@ from pathlib import Path
 
 import typer
 
-from briefing import files, pipeline, plugins, topics
+from briefing import files, pipeline, topics
+from briefing.cli.rendering import format_of, render, texts
 from briefing.cli.run import Run, day, warn
 from briefing.errors import ConfigError, NothingToBrief
 from briefing.models import Brief, Topic
 from briefing.words import stop_words, words
 
 
-def generate(run: Run, names: Sequence[str], date: str | None, template: Path | None) -> int:
-    """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout."""
+def generate(run: Run, names: Sequence[str], date: str | None, mail: bool = False) -> int:
+    """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout; then send it."""
     as_of = day(date)
     formats, config = run.config.formats, run.config
-    template = template or (Path(config.template) if config.template else None)
-    custom = _format_of(template, formats) if template else None
+    custom = format_of(Path(config.template), formats) if config.template else None
     printed = config.out == "-"
     if printed and len(formats) > 1:
         formats = (custom or formats[0],)
+    if mail:
+        _check_mail(run)
     folder = Path() if printed else Path(config.out) / as_of.isoformat()
     chosen = replace(config, topics=_named(config.topics or topics.defaults(), names))
     if names:  # these and nothing else
@@ -34,15 +36,28 @@ def generate(run: Run, names: Sequence[str], date: str | None, template: Path | 
     brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
     if config.words and not any(section.points for section in brief.sections) and not brief.noted:
         warn(f"no point fits in {config.words} words; the brief has none")
-    texts = {name: _render(brief, name, template if name == custom else None) for name in formats}
-    for name, text in texts.items():
+    for name, text in texts(brief, formats, config.template).items():
         if printed:
             typer.echo(text, nl=False)
         else:
             file = folder / f"brief.{name}"
             files.write_atomic(file, text)
             typer.echo(file)
-    return run.report(brief.ledger)
+    code = run.report(brief.ledger)
+    if mail:
+        from briefing.cli import sending
+
+        sending.deliver(run, brief, folder)
+    return code
+
+
+def _check_mail(run: Run) -> None:
+    """Before anything is read, whether the brief could be sent at all."""
+    from briefing.cli import sending
+
+    sending.channels(run)
+    if run.config.out == "-":
+        raise ConfigError("--mail sends what stands in a folder; leave out -o -")
 
 
 def topic(run: Run, name: str, date: str | None) -> int:
@@ -59,7 +74,7 @@ def topic(run: Run, name: str, date: str | None) -> int:
     brief = replace(brief, glance=())
     (form,) = config.formats[:1]
     builtin = _topic_template(form)
-    typer.echo(_render(brief, form, builtin), nl=False)
+    typer.echo(render(brief, form, builtin), nl=False)
     return run.report(brief.ledger)
 
 
@@ -77,10 +92,6 @@ def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
         )
     run.warn_if_uncalibrated()
     return made
-
-
-def _render(brief: Brief, name: str, template: Path | None) -> str:
-    return str(plugins.load("renderers", name).render(brief, template))
 
 
 def _topic_template(form: str) -> Path | None:
@@ -119,16 +130,3 @@ def _free(text: str) -> Topic:
         raise ConfigError(f"a topic needs at least one word, not {text!r}")
     pairs = [f"{a} {b}" for a, b in pairwise(content)]
     return Topic(text, description=text, any=tuple(pairs or content))
-
-
-def _format_of(template: Path, formats: Sequence[str]) -> str:
-    """Which format a user's template makes, from its name or because there is only one."""
-    if not template.is_file():
-        raise ConfigError(f"{template}: no such template")
-    parts = template.name.split(".")
-    named = [name for name in plugins.names("renderers") if name in parts[1:]]
-    if len(named) == 1 and named[0] in formats:
-        return named[0]
-    if not named and len(formats) == 1:
-        return formats[0]
-    raise ConfigError(f"{template}: name it NAME.FORMAT.j2, or give one --format")

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from briefing import config as configuration
 from briefing import files, schedules
 from briefing.cli.run import Run, settings_file
-from briefing.errors import BriefingError, ConfigError
+from briefing.errors import BriefingError
 from briefing.schedules import Job, Schedule
 
 log_name = "schedule.log"
@@ -99,7 +100,7 @@ def status(run: Run) -> int:
 
 def _job(run: Run, asked: Asked) -> Job:
     if asked.zone:
-        _check_zone(asked.zone)
+        configuration.zone(asked.zone)
     out, config = _out(run), settings_file(asked.config)
     command = [*_program(), "generate", *(str(path.absolute()) for path in run.inputs)]
     command += ["-o", str(out)]
@@ -131,13 +132,6 @@ def _name(run: Run) -> str:
     out = str(_out(run))
     digest = hashlib.sha256(os.fsencode(out)).hexdigest()[:8]
     return f"{files.slug(out)[-40:].strip('-')}-{digest}"
-
-
-def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (KeyError, OSError, ValueError) as error:
-        raise ConfigError(f"--zone {zone!r} is no time zone; write it as Europe/Paris") from error
 
 
 def _in_force(name: str) -> list[Schedule]:

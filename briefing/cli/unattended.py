@@ -56,3 +56,23 @@ def schedule(
         raise ConfigError("say of which articles: briefing schedule FOLDER --at 06:30")
     asked = scheduling.Asked(at, zone, environment, mail, config, systemd)
     return scheduling.install(run, asked) if install else scheduling.show(run, asked)
+
+
+def send(
+    date: Annotated[
+        str | None, typer.Argument(metavar="[DATE]", help="Of the brief; else the latest.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also to those who have it already.")
+    ] = False,
+    out: Out = None,
+    config: ConfigFile = None,
+) -> int:
+    """Send a brief by mail, to a web address or into a folder, as the settings say.
+
+    Example: briefing send 2024-05-17
+    """
+    from briefing.cli import sending
+    from briefing.cli.run import Run
+
+    return sending.send(Run.of([], config, silent=False, out=out), date, again)

@@ -1,0 +1,35 @@
+"""The text of a brief in each format, one of them perhaps by the user's template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from briefing import plugins
+from briefing.errors import ConfigError
+from briefing.models import Brief
+
+
+def texts(brief: Brief, formats: Sequence[str], template: str) -> dict[str, str]:
+    """The brief in each format, in one of them by the user's template if there is one."""
+    file = Path(template) if template else None
+    custom = format_of(file, formats) if file else None
+    return {name: render(brief, name, file if name == custom else None) for name in formats}
+
+
+def render(brief: Brief, name: str, template: Path | None) -> str:
+    """The brief in one format."""
+    return str(plugins.load("renderers", name).render(brief, template))
+
+
+def format_of(template: Path, formats: Sequence[str]) -> str:
+    """Which format a user's template makes, from its name or because there is only one."""
+    if not template.is_file():
+        raise ConfigError(f"{template}: no such template")
+    parts = template.name.split(".")
+    named = [name for name in plugins.names("renderers") if name in parts[1:]]
+    if len(named) == 1 and named[0] in formats:
+        return named[0]
+    if not named and len(formats) == 1:
+        return formats[0]
+    raise ConfigError(f"{template}: name it NAME.FORMAT.j2, or give one --format")

@@ -1,0 +1,172 @@
+"""A brief sent out, once to each place: by mail, to a web address, into a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import typer
+
+from briefing import evidence, files, mailing, plugins
+from briefing.cli import carriers
+from briefing.cli.checking import load
+from briefing.cli.rendering import render, texts
+from briefing.cli.run import Run, day
+from briefing.errors import BriefingError, ConfigError
+from briefing.mailing import Parts
+from briefing.models import Brief
+from briefing.renderers._template import builtin
+
+Carry: TypeAlias = Callable[["Parcel"], Mapping[str, str]]  # what was refused, and why
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A brief on its way."""
+
+    brief: Brief
+    folder: Path  # that it stands in
+    json: str
+    digest: str
+    to: tuple[str, ...]  # where it has not been yet
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way out, and the places that are reached by it."""
+
+    places: tuple[str, ...]
+    carry: Carry
+
+
+def send(run: Run, date: str | None, again: bool) -> int:
+    """Send the brief of a day, else the latest one."""
+    folder = Path(run.config.out) / day(date).isoformat() if date else _latest(run)
+    _, brief = load(folder)
+    return deliver(run, brief, folder, again)
+
+
+def deliver(run: Run, brief: Brief, folder: Path, again: bool = False) -> int:
+    """Send a brief wherever the settings say and it has not been; nothing when it says nothing.
+
+    Raises:
+        BriefingError: some place did not take it. The others have it, and a second try
+            goes only to those that do not.
+    """
+    ways = channels(run)
+    if not any(True for _ in evidence.points(brief)):
+        typer.echo("nothing new, nothing sent", err=True)
+        return 0
+    text = render(brief, "json", None)
+    parcel = Parcel(brief, folder, text, mailing.digest(text), ())
+    problems: list[str] = []
+    for channel in ways:
+        been = {} if again else _sent(folder)
+        to = tuple(place for place in channel.places if been.get(place) != parcel.digest)
+        problems += _carry(channel, replace(parcel, to=to)) if to else []
+        for place in set(channel.places).difference(to):
+            typer.echo(f"sent before to {place}", err=True)
+    if problems:
+        raise BriefingError("; ".join(problems))
+    return 0
+
+
+def _carry(channel: Channel, parcel: Parcel) -> list[str]:
+    """Send, note who has it, and say what went wrong."""
+    try:
+        refused = channel.carry(parcel)
+    except BriefingError as error:
+        return [str(error)]
+    taken = [place for place in parcel.to if place not in refused]
+    _note(parcel, taken)
+    for place in taken:
+        typer.echo(f"sent to {place}", err=True)
+    return list(refused.values())
+
+
+def channels(run: Run) -> list[Channel]:
+    """The ways that are set.
+
+    Raises:
+        ConfigError: none is, or one of them lacks a password.
+    """
+    config, found = run.config, []
+    if config.mail.to:
+        carriers.login(config.mail)
+        places = tuple(map(mailing.address, config.mail.to))
+        found.append(Channel(places, lambda parcel: _mail(run, parcel)))
+    if config.webhook:
+        digest = hashlib.sha256(config.webhook.encode()).hexdigest()[:8]
+        place = f"{carriers.bare(config.webhook)} ({digest})"
+        found.append(Channel((place,), lambda parcel: _post(config.webhook, parcel)))
+    if config.copy_to:
+        found.append(Channel((str(Path(config.copy_to)),), lambda parcel: _copy(run, parcel)))
+    if not found:
+        raise ConfigError(
+            "nowhere to send to; set [mail], webhook or copy_to in briefing.toml (briefing init)"
+        )
+    return found
+
+
+def _mail(run: Run, parcel: Parcel) -> Mapping[str, str]:
+    message = mailing.message(
+        parcel.brief, run.config.mail, parcel.digest, datetime.now().astimezone(), _parts
+    )
+    return carriers.mail(message, run.config.mail, parcel.to)
+
+
+def _parts(brief: Brief) -> Parts:
+    text, html = (
+        render(brief, name, Path(builtin) / f"mail.{name}.j2") for name in ("txt", "html")
+    )
+    return Parts(text, html)
+
+
+def _post(url: str, parcel: Parcel) -> Mapping[str, str]:
+    carriers.post(parcel.json, url, parcel.digest)
+    return {}
+
+
+def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
+    """Write the brief once more, its links to the sources set right for the other folder."""
+    (place,) = parcel.to
+    folder = Path(place) / parcel.brief.as_of.isoformat()
+    sources = (parcel.folder / parcel.brief.root).resolve()
+    root = Path(os.path.relpath(sources, folder.resolve())).as_posix()
+    names = plugins.names("renderers")
+    formats = [name for name in names if (parcel.folder / f"brief.{name}").is_file()]
+    for name, text in texts(replace(parcel.brief, root=root), formats, run.config.template).items():
+        files.write_atomic(folder / f"brief.{name}", text)
+    return {}
+
+
+def _latest(run: Run) -> Path:
+    found = sorted(Path(run.config.out).glob("????-??-??/brief.json"))
+    if not found:
+        raise ConfigError(f"{run.config.out} has no brief; make one with: briefing generate")
+    return found[-1].parent
+
+
+# What was sent stands beside the brief: place -> digest of the brief that it has.
+
+
+def _sent(folder: Path) -> dict[str, str]:
+    try:
+        sent = json.loads((folder / "sent.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise BriefingError(f"{folder / 'sent.json'}: {error}; mend or remove it") from error
+    return sent if isinstance(sent, dict) else {}
+
+
+def _note(parcel: Parcel, places: list[str]) -> None:
+    sent = _sent(parcel.folder) | dict.fromkeys(places, parcel.digest)
+    text = json.dumps(sent, indent=2, sort_keys=True, ensure_ascii=False)
+    files.write_atomic(parcel.folder / "sent.json", f"{text}\n")

@@ -1,0 +1,502 @@
+"""Briefs on their way: mail through a real server, a web address, a folder."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import json
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import briefs
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from conftest import Command, seeds
+
+from briefing import mailing
+from briefing.cli.sending import _parts
+from briefing.config import Config, Mail
+from briefing.errors import ConfigError
+from briefing.models import Brief, Point
+
+sent = datetime(2024, 5, 17, 6, 31, tzinfo=UTC)
+settings = Mail("Briefing <briefing@example.org>", ("me@example.org",))
+
+
+@dataclass
+class Box:
+    """A mail server's handler: it takes all that it is given, but for one address."""
+
+    mails: list[tuple[EmailMessage, list[str]]] = field(default_factory=list)
+    refused: str = ""
+
+    async def handle_RCPT(self, *said: Any) -> str:  # noqa: N802 - a name of aiosmtpd
+        _server, _session, envelope, address, _options = said
+        if address == self.refused:
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, *said: Any) -> str:  # noqa: N802
+        _server, _session, envelope = said
+        message = email.message_from_bytes(envelope.content, policy=default)
+        assert isinstance(message, EmailMessage)
+        self.mails.append((message, list(envelope.rcpt_tos)))
+        return "250 OK"
+
+
+def authenticator(*said: Any) -> AuthResult:
+    *_, data = said
+    return AuthResult(success=(data.login, data.password) == (b"me", b"secret"), handled=False)
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
+    """A certificate authority of our own, which the client trusts."""
+    made = trustme.CA()
+    made.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    return made
+
+
+def context(authority: trustme.CA, name: str = "localhost") -> ssl.SSLContext:
+    made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(made)
+    return made
+
+
+class Server(Controller):
+    """A server on a free port."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # it has none
+
+
+@pytest.fixture
+def box() -> Box:
+    return Box()
+
+
+@pytest.fixture
+def server(box: Box, authority: trustme.CA) -> Iterator[int]:
+    """The port of a server that wants STARTTLS and a login."""
+    running = Server(
+        box,
+        hostname="localhost",
+        port=0,
+        tls_context=context(authority),
+        require_starttls=True,
+        authenticator=authenticator,
+        auth_required=True,
+    )
+    running.start()
+    yield running.port
+    running.stop()
+
+
+def configure(port: int, *lines: str, to: str = '["me@example.org"]', **mail: object) -> None:
+    table = {"host": '"localhost"', "port": port, "user": '"me"', **mail}
+    Path("briefing.toml").write_text(
+        "\n".join(lines)
+        + f'\n[mail]\nsender = "Briefing <briefing@example.org>"\nto = {to}\n'
+        + "".join(f"{name} = {value}\n" for name, value in table.items())
+    )
+
+
+@pytest.fixture
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "secret")
+
+
+def generate(run: Command, *words: str) -> None:
+    ran = run("generate", seeds, "--date", "2024-05-17", "--topic", "energy", *words)
+    assert ran.code == 0, ran.err
+
+
+# The message
+
+
+def message(brief: Brief, mail: Mail = settings) -> EmailMessage:
+    return mailing.message(brief, mail, "0" * 32, sent, _parts)
+
+
+def body(mail: EmailMessage, form: str) -> str:
+    part = mail.get_body((form,))
+    assert part is not None
+    return str(part.get_content())
+
+
+def long_brief(points: int) -> Brief:
+    """A brief whose first section has so many points."""
+    brief = briefs.brief()
+    section = brief.sections[0]
+    first = section.points[0]
+    many = tuple(replace(first, id=f"trade-{n}") for n in range(points))
+    return replace(brief, sections=(replace(section, points=many), *brief.sections[1:]))
+
+
+def test_mail_has_a_text_and_an_html_form() -> None:
+    mail = message(briefs.brief())
+
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    point = next(iter(briefs.brief().sections[0].points))
+    assert " ".join(point.text.split()) in " ".join(body(mail, "plain").split())
+    assert "style=" in body(mail, "html")
+    assert "<style" not in body(mail, "html")
+    assert "<script" not in body(mail, "html")
+
+
+def test_same_brief_is_the_same_mail() -> None:
+    assert bytes(message(briefs.brief())) == bytes(message(briefs.brief()))
+
+
+def test_eight_bits_are_not_asked_of_a_server() -> None:
+    assert max(bytes(message(briefs.brief()))) < 128
+
+
+def test_long_brief_is_cut_between_points() -> None:
+    mail = message(long_brief(2_000))
+
+    size = len(bytes(mail))
+    html = body(mail, "html")
+    shown = html.count("<blockquote")
+    assert 0.9 * mailing.most_bytes < size <= mailing.most_bytes
+    assert html.rstrip().endswith("</html>")
+    assert "points are in this mail; brief.html holds all of it" in html
+    assert "points are in this mail; brief.html holds all of it" in body(mail, "plain")
+    assert shown > 20
+
+
+@pytest.mark.parametrize(
+    "title", ["Brief\r\nBcc: all@example.org", "Brief\nX: y\n\nbody", "é" * 300]
+)
+def test_no_title_adds_a_header(title: str) -> None:
+    raw = bytes(message(replace(briefs.brief(), title=title)))
+
+    headers = email.message_from_bytes(raw, policy=default)
+    assert headers["Bcc"] is None
+    assert headers["X"] is None
+    assert headers["To"] == "me@example.org"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "me@example.org\nBcc: you@example.org",
+        "Me <me@example.org>\r\nX: y",
+        "me",
+        "a@b, c@d",
+        'x" <a@b>, <c@d>',
+    ],
+)
+def test_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ConfigError, match="no mail address"):
+        Mail("me@example.org", (address,))
+
+
+def test_text_of_a_source_stays_text() -> None:
+    brief = briefs.brief()
+    evil = "<img src=x onerror=alert(1)> <script>alert(1)</script>"
+    section = brief.sections[0]
+    point: Point = replace(section.points[0], text=evil)
+    brief = replace(brief, sections=(replace(section, points=(point,)), *brief.sections[1:]))
+
+    html = body(message(brief), "html")
+
+    assert "<img" not in html
+    assert "<script" not in html
+    assert "&lt;img" in html
+
+
+# Through a server
+
+
+@pytest.mark.usefixtures("password")
+def test_brief_is_mailed_once(run: Command, box: Box, server: int) -> None:
+    configure(server)
+    generate(run, "--mail")
+
+    again = run("send", "2024-05-17")
+    forced = run("send", "--again")
+
+    ((first, to), (second, _)) = box.mails
+    assert to == ["me@example.org"]
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Subject"] == "Daily brief, 2024-05-17"
+    assert (again.code, again.err) == (0, "sent before to me@example.org\n")
+    assert (forced.code, forced.err) == (0, "sent to me@example.org\n")
+
+
+@pytest.mark.usefixtures("password")
+def test_changed_brief_is_mailed_again(run: Command, box: Box, server: int) -> None:
+    configure(server)
+    generate(run, "--mail")
+    generate(run, "--mail", "--length", "0.5")
+
+    assert len({mail["Message-ID"] for mail, _ in box.mails}) == 2
+
+
+@pytest.mark.usefixtures("password")
+def test_refused_address_is_named_and_tried_again_alone(
+    run: Command, box: Box, server: int
+) -> None:
+    configure(server, to='["me@example.org", "you@example.org"]')
+    generate(run)
+    box.refused = "you@example.org"
+
+    refused = run("send")
+    box.refused = ""
+    taken = run("send")
+
+    assert refused.code == 1
+    assert "refused you@example.org: 550 no such user\n" in refused.err
+    assert taken.code == 0
+    assert [to for _, to in box.mails] == [["me@example.org"], ["you@example.org"]]
+
+
+def test_wrong_password_leaves_the_brief(
+    run: Command, server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "guess")
+    configure(server)
+
+    ran = run("generate", seeds, "--date", "2024-05-17", "--topic", "energy", "--mail")
+
+    assert ran.code == 1
+    assert ran.err.startswith(f"briefing: localhost:{server} refused the mail: 535")
+    assert ran.err.count("\n") == 1
+    assert Path("out/2024-05-17/brief.html").exists()
+    assert not Path("out/2024-05-17/sent.json").exists()
+
+
+@pytest.mark.usefixtures("password")
+def test_implicit_tls(run: Command, box: Box, authority: trustme.CA) -> None:
+    running = Server(box, hostname="localhost", port=0, ssl_context=context(authority))
+    running.start()
+    try:
+        configure(running.port, security='"tls"', user='""')
+        generate(run, "--mail")
+    finally:
+        running.stop()
+
+    assert len(box.mails) == 1
+
+
+@pytest.mark.usefixtures("password")
+def test_certificate_of_another_host_is_refused(
+    run: Command, box: Box, authority: trustme.CA
+) -> None:
+    running = Server(
+        box, hostname="localhost", port=0, tls_context=context(authority, "other.example")
+    )
+    running.start()
+    try:
+        configure(running.port)
+        generate(run)
+        refused = run("send")
+    finally:
+        running.stop()
+
+    assert refused.code == 1
+    assert "CERTIFICATE_VERIFY_FAILED" in refused.err
+    assert box.mails == []
+
+
+@pytest.mark.usefixtures("password")
+def test_server_without_tls_gets_no_password(run: Command, box: Box) -> None:
+    running = Server(box, hostname="localhost", port=0)
+    running.start()
+    try:
+        configure(running.port)
+        generate(run)
+        refused = run("send")
+    finally:
+        running.stop()
+
+    assert refused.code == 1
+    assert "STARTTLS" in refused.err
+    assert box.mails == []
+
+
+def test_dead_server_is_one_line(run: Command) -> None:
+    configure(1, user='""')
+    generate(run)
+
+    refused = run("send")
+
+    assert (refused.code, refused.err) == (
+        1,
+        "briefing: no mail through localhost:1: Connection refused\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        ({}, "the password of me is wanted in BRIEFING_SMTP_PASSWORD"),
+        ({"to": "[]"}, "nowhere to send to"),
+        ({"port": 0}, "port 0 of mail is not between"),
+        ({"security": '"maybe"'}, "Invalid enum value 'maybe'"),
+        ({"sendr": '"x"'}, "unknown key 'sendr'; did you mean sender?"),
+    ],
+)
+def test_settings_that_cannot_be_followed_cost_no_brief_first(
+    run: Command, mail: dict[str, Any], said: str
+) -> None:
+    configure(**{"port": 25, **mail})
+
+    refused = run("generate", seeds, "--mail")
+
+    assert refused.code == 2
+    assert said in refused.err
+    assert not Path("out").exists()
+
+
+def test_password_is_not_sent_in_the_open(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "secret")
+    configure(25, host='"mail.example.org"', security='"none"')
+
+    refused = run("generate", seeds, "--mail")
+
+    assert refused.code == 2
+    assert "not sent in the open" in refused.err
+
+
+def test_brief_without_a_point_is_not_sent(run: Command, box: Box, server: int) -> None:
+    configure(server, user='""')
+    generate(run, "--words", "1")
+
+    said = run("send")
+
+    assert (said.code, said.err) == (0, "nothing new, nothing sent\n")
+    assert box.mails == []
+
+
+def test_sendmail(run: Command, tmp_path: Path) -> None:
+    program = tmp_path / "sendmail"
+    program.write_text(f'#!/bin/sh\necho "$*" > {tmp_path}/asked\ncat > {tmp_path}/mail\n')
+    program.chmod(0o755)
+    configure(25, host='""', user='""', sendmail=f'"{program}"')
+    generate(run, "--mail")
+
+    asked, raw = (tmp_path / "asked").read_text(), (tmp_path / "mail").read_bytes()
+    assert asked == "-i -f briefing@example.org -- me@example.org\n"
+    assert b"\r" not in raw
+    assert email.message_from_bytes(raw)["Subject"] == "Daily brief, 2024-05-17"
+
+
+def test_sendmail_that_refuses_is_one_line(run: Command, tmp_path: Path) -> None:
+    program = tmp_path / "sendmail"
+    program.write_text("#!/bin/sh\necho 'no such user' >&2\nexit 67\n")
+    program.chmod(0o755)
+    configure(25, host='""', user='""', sendmail=f'"{program}"')
+    generate(run)
+
+    refused = run("send")
+
+    assert (refused.code, refused.err) == (
+        1,
+        f"briefing: {program} refused the mail: no such user\n",
+    )
+
+
+# To the web, into a folder
+
+
+class Hook(HTTPServer):
+    """A server that keeps what is posted to it."""
+
+    def __init__(self, status: int = 204) -> None:
+        super().__init__(("127.0.0.1", 0), _Posted)
+        self.status = status
+        self.posted: list[tuple[dict[str, str], bytes]] = []
+
+    def __enter__(self) -> Hook:
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Posted(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.posted.append((dict(self.headers), body))
+        self.send_response(self.server.status)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_brief_is_posted_once(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_WEBHOOK_TOKEN", "token")
+    with Hook() as hook:
+        Path("briefing.toml").write_text(f'webhook = "http://127.0.0.1:{hook.server_port}/x?key=k"')
+        generate(run, "--mail")
+        run("send")
+
+    ((headers, posted),) = hook.posted
+    assert headers["Authorization"] == "Bearer token"
+    assert headers["Content-Type"] == "application/json"
+    assert posted == Path("out/2024-05-17/brief.json").read_bytes()
+    assert "key=k" not in Path("out/2024-05-17/sent.json").read_text()
+
+
+@pytest.mark.parametrize("status", [302, 403, 500])
+def test_post_that_is_not_taken_is_one_line(run: Command, status: int) -> None:
+    with Hook(status) as hook:
+        Path("briefing.toml").write_text(f'webhook = "http://127.0.0.1:{hook.server_port}/secret"')
+        generate(run)
+        refused = run("send")
+
+    assert refused.code == 1
+    assert f"refused the brief: {status}" in refused.err
+    assert "secret" not in refused.err
+    assert len(hook.posted) == 1
+
+
+def test_copy_in_another_folder_still_leads_to_its_sources(run: Command) -> None:
+    Path("briefing.toml").write_text('copy_to = "deep/down/there"')
+    generate(run, "--mail")
+
+    copied = Path("deep/down/there/2024-05-17")
+    names = {file.name for file in copied.iterdir()}
+    assert names == {"brief.html", "brief.json", "brief.md", "brief.txt"}
+    assert run("verify", copied).code == 0
+    root = json.loads((copied / "brief.json").read_text())["root"]
+    assert f'href="{root}/' in (copied / "brief.html").read_text()
+
+
+def test_nothing_to_send_says_so(run: Command) -> None:
+    Path("briefing.toml").write_text('copy_to = "there"')
+
+    missing = run("send")
+
+    assert missing.code == 2
+    assert "make one with" in missing.err
+
+
+@pytest.mark.parametrize("webhook", ["file:///etc/passwd", "ftp://x", "x"])
+def test_webhook_that_is_no_web_address_is_refused(webhook: str) -> None:
+    with pytest.raises(ConfigError, match="no address of the web"):
+        Config(webhook=webhook)
