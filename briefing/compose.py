@@ -188,5 +188,6 @@ def _sources(
             text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
             cited=article.id in cited,
             reprint_of=kept.get(article.id, ""),
+            summary_only=article.summary_only,
             pages=article.pages,
         )

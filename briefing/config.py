@@ -71,6 +71,7 @@ class Config:
     webhook: str = ""  # an address that each brief.json is posted to
     copy_to: str = ""  # a folder that each brief is copied to
     store: str = ""  # a file, from the folder of this one; "" is one in the user's state folder
+    allow_private: bool = False  # fetch from addresses of this machine and its network, too
     timezone: str = ""  # of days and windows, as Europe/Berlin; "" is that of the machine
     thresholds: Mapping[str, Thresholds] = field(default_factory=dict)  # by embedder
 
@@ -219,6 +220,7 @@ sample = """\
 # blocks = ["figures", "timeline"]           # behind the sections; [] for none
 # threads = 0                                # for the model; 0 is one for each core
 # store = ""                                 # "briefing.db", from here; "" is in your state folder
+# allow_private = false                      # fetch from your own network, too
 # timezone = ""                              # "Europe/Berlin"; "" is the machine's
 # webhook = ""                               # an address that each brief.json is posted to
 # copy_to = ""                               # a folder that each brief is copied to
@@ -240,7 +242,15 @@ sample = """\
 # What "briefing calibrate FOLDER --embedder NAME --write" measures of another embedder goes into
 # a table [thresholds."NAME"].
 
-# What you know of your sources; "path" is a pattern as in a shell.
+# Your sources. One with a "url" is fetched from the web, by "briefing fetch": a feed (RSS, Atom,
+# JSON), a page, a sitemap, or a list of such (OPML, or an address a line; also a file from here).
+# One with a "path" says what you know of files, by a pattern as in a shell.
+#
+# [[sources]]
+# url = "https://www.example.org/news/rss.xml"
+# outlet = "Example News"
+# pages = true                               # read the pages of a feed that holds summaries
+# enabled = true
 #
 # [[sources]]
 # path = "reuters/*.txt"

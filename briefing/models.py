@@ -39,6 +39,12 @@ class Source:
     country: str = ""
     kind: Literal["news", "wire", "opinion", "official"] = "news"
     enabled: bool = True
+    pages: bool = True  # of a feed that holds summaries: read the pages behind them
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether it stands for what its URL gives, and not for files."""
+        return bool(self.url) and self.path == "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +289,7 @@ class SourceRecord:
     text_sha256: str
     cited: bool
     reprint_of: str = ""  # the id of the article whose text it repeats
+    summary_only: bool = False  # a feed's summary, where its page could not be had
     pages: tuple[int, ...] = ()  # where in its text each page of the file begins
 
 

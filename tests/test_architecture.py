@@ -32,6 +32,7 @@ layers = (
         "boundaries",
         "onnx",
     ),  # text, numbers
+    ("addresses", "client", "manners", "feeds"),  # the network
     ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets"),
     (
         "metadata",
@@ -58,6 +59,7 @@ layers = (
         "salience",
     ),
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
+    ("entries", "fetching"),
     ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),
@@ -70,7 +72,8 @@ layers = (
 height = {name: level for level, names in enumerate(layers) for name in names}
 heavy = (
     "numpy scipy sklearn onnxruntime tokenizers torch sumy nltk jinja2 trafilatura lxml "
-    "sentencex snowballstemmer fasttext stopwordsiso rich.progress"
+    "sentencex snowballstemmer fasttext stopwordsiso rich.progress httpcore2 anyio "
+    "feedparser protego"
 ).split()
 
 outside = re.compile(  # an attribute or a call that reaches the world outside

@@ -33,6 +33,7 @@ def test_the_sample_parses_with_every_example_in_force() -> None:
     assert made.topics[0].name == "shipping"
     assert made.topics[0].none == ("spaceship",)
     assert made.sources == (
+        Source(url="https://www.example.org/news/rss.xml", outlet="Example News"),
         Source("reuters/*.txt", outlet="Reuters", owner="Thomson Reuters", kind="wire"),
     )
     assert made.template == "my-brief.md.j2"

@@ -105,6 +105,25 @@ def generate(
 
 
 @app.command()
+def fetch(
+    allow_private: Annotated[
+        bool | None,
+        typer.Option("--allow-private", help="From addresses of your own network, too."),
+    ] = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """Fetch what is new at the sources of the settings that have a URL.
+
+    Example: briefing fetch -c briefing.toml
+    """
+    from briefing.cli import fetching
+    from briefing.cli.run import Run
+
+    return fetching.fetch(Run.of([], config, quiet, allow_private=allow_private), config)
+
+
+@app.command()
 def topic(
     name: Annotated[str, typer.Argument(help="A topic, or any words in quotes.")],
     inputs: Inputs,

@@ -18,7 +18,7 @@ from briefing.models import Article, Embed, Entry, Progress, Select, quiet
 from briefing.store import Store, open_store
 
 # What an input may become without anything being wrong with it.
-in_order = frozenset({"used", "duplicate", "disabled", "other format"})
+in_order = frozenset({"used", "duplicate", "disabled", "other format", "beyond the first"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +158,16 @@ def settings_file(given: Path | None) -> Path | None:
     return next((file for file in usual if file.is_file()), None)
 
 
+def settings_folder(given: Path | None) -> Path:
+    """Where the paths in the settings start."""
+    file = settings_file(given)
+    return file.parent if file else Path()
+
+
 def store_file(settings: Config, given: Path | None) -> Path | None:
     """The file of the store, as the settings say; None where there is no place for it."""
     if settings.store:
-        file = settings_file(given)
-        return (file.parent if file else Path()) / settings.store
+        return settings_folder(given) / settings.store
     from platformdirs import user_state_path
 
     try:

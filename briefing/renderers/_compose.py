@@ -214,7 +214,8 @@ def _coverage(brief: Brief) -> Coverage:
     )
     topics = tuple(section.topic.name for section in brief.sections)
     totals = tuple(section.sentences for section in brief.sections)
-    return Coverage(topics, rows, totals)
+    failed = sorted(entry.path for entry in brief.ledger if entry.bucket == "failed source")
+    return Coverage(topics, rows, tuple(failed), totals)
 
 
 def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tuple[Listed, ...]:
@@ -277,6 +278,7 @@ def _listed(
         file=web_link(record.path) or file_link(root, record.path),
         url=url,
         language=record.language,
+        summary_only=record.summary_only,
         passages=tuple(
             Passage(*place, tuple(uses[place]), page(record.pages, place[0]))
             for place in sorted(uses)

@@ -177,6 +177,7 @@ class Listed:
     language: str
     passages: tuple[Passage, ...]
     reprint_of: int = 0  # the number of the source whose text it repeats; 0 for none
+    summary_only: bool = False
 
     @property
     def anchor(self) -> str:
@@ -198,6 +199,7 @@ class Coverage:
 
     topics: tuple[str, ...]
     rows: tuple[Row, ...]
+    failed: tuple[str, ...]  # sources of which nothing could be had
     totals: tuple[int, ...]
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from briefing import metadata
 from briefing.errors import SourceError
 from briefing.models import Article, Progress, Source, quiet
-from briefing.sources import _settings, _walk
+from briefing.sources import _settings, _text, _walk
 from briefing.sources._formats import endings, reader
 from briefing.sources._text import in_file
 
-__all__ = ["endings", "in_file", "read", "root"]
+__all__ = ["endings", "in_file", "parse", "read", "root"]
 
 max_bytes = 20_000_000  # of one file
 
@@ -36,13 +36,28 @@ def read(
     start = root(paths)
     settled = [_walk.settle(path) for path in paths]
     folders = sorted({start, *(path for path in settled if path.is_dir())})
-    settings = (*given, *_settings.beside(folders, start))
+    of_files = (source for source in given if not source.is_fetched)
+    settings = (*of_files, *_settings.beside(folders, start))
     found = [
         item
         for item in _walk.find(settled, start)
         if not (isinstance(item, _walk.Found) and _holds_settings(item.file, folders))
     ]
     return _read_all(found, settings, progress)
+
+
+def parse(
+    data: bytes, path: str, ending: str, charset: str = ""
+) -> Iterator[Article | SourceError]:
+    """The articles of bytes, read as a file of a known ending; what they say of themselves.
+
+    A charset that came with the bytes wins over what they declare.
+
+    Raises:
+        SourceError: they cannot be read.
+    """
+    data = _text.decode(data, path, charset).encode("utf-8") if charset else data
+    yield from reader(f"page{ending}")(data, path)
 
 
 def root(paths: Sequence[Path]) -> Path:

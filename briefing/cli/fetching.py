@@ -1,0 +1,62 @@
+"""Filling the archive from the web."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from briefing import __version__, fetching
+from briefing.cli.run import Run, settings_folder
+from briefing.client import Client
+from briefing.errors import ConfigError, SourceError, StoreError
+from briefing.models import Article, Entry, Source
+from briefing.store import Store, open_store
+
+
+def fetch(run: Run, file: Path | None) -> int:
+    """Archive what is new; 3 where something could not be had, 1 where nothing could."""
+    given = sources(run, file)
+    if not given:
+        raise ConfigError("no source to fetch; write [[sources]] with a url in briefing.toml")
+    if run.memory is None:
+        raise StoreError('there is no place for the archive; name a file: store = "briefing.db"')
+    with open_store(run.memory) as store:
+        before = store.articles.newest()
+        failures = fill(run, store, given)
+        typer.echo(f"{store.articles.newest() - before} new articles")
+    code = run.report([Entry(error.path, error.bucket, error.reason) for error in failures])
+    return 1 if all_failed(given, failures) else code
+
+
+def sources(run: Run, file: Path | None) -> list[Source]:
+    """The sources of the settings that are fetched; ``file`` is what was given for these.
+
+    Raises:
+        ConfigError: one has no address that can be followed.
+    """
+    settled = fetching.settle(run.config.sources, settings_folder(file))
+    return [source for source in settled if source.is_fetched]
+
+
+def fill(run: Run, store: Store, given: Sequence[Source]) -> list[SourceError]:
+    """Archive what is new at the sources; what could not be had."""
+    now = datetime.now(UTC)
+    client = Client(f"briefing/{__version__}", now, allow_private=run.config.allow_private)
+    failures: list[SourceError] = []
+    with run.progress() as progress:
+        for item in fetching.fetch(given, client, store.visits, now, progress):
+            if isinstance(item, Article):
+                store.articles.add([item], now)
+            else:
+                failures.append(item)
+    return failures
+
+
+def all_failed(given: Sequence[Source], failures: Sequence[SourceError]) -> bool:
+    """Whether no source that is turned on gave anything."""
+    dead = {error.path for error in failures if error.bucket == fetching.failed}
+    wanted = [source for source in given if source.enabled]
+    return bool(wanted) and all(source.url in dead for source in wanted)

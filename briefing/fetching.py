@@ -1,0 +1,219 @@
+"""Sources on the web to articles: first all feeds, then the pages that they list.
+
+A page is asked for once, for the first source that lists it, so that it does not matter which
+server is faster. What a server said is remembered only when everything it gave has been
+taken: a run that ends early loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from briefing import entries, feeds
+from briefing.client import Get
+from briefing.errors import ConfigError, SourceError
+from briefing.feeds import Entry, Feed
+from briefing.manners import Polite
+from briefing.models import Article, Memory, Progress, Source, Visit, quiet
+
+T = TypeVar("T")
+
+failed = "failed source"  # bucket of a source of which nothing could be had
+beyond = "beyond the first"  # bucket of what a list holds beyond the most that is read of it
+
+most_entries = 100  # of one feed or sitemap; a feed of news has some tens
+deepest = 2  # lists in a list: the sitemaps of an index, the feeds of an OPML file
+
+
+@dataclass(slots=True)
+class Listing:
+    """One list of a source: what to read, what was read, what to remember once it is taken."""
+
+    source: Source
+    feed: Feed = field(default_factory=Feed)
+    entries: list[Entry] = field(default_factory=list)
+    found: list[Article | SourceError] = field(default_factory=list)
+    visits: dict[str, Visit] = field(default_factory=dict)
+
+
+def fetch(
+    given: Sequence[Source], get: Get, memory: Memory, now: datetime, progress: Progress = quiet
+) -> Iterator[Article | SourceError]:
+    """The articles of the sources that have a URL and no path, and what could not be had.
+
+    ``now`` is in UTC.
+    """
+    with asyncio.Runner() as runner, _closing(get, runner):
+        fetcher = _Fetcher(get, memory, now)
+        fetched = [source for source in given if source.is_fetched]
+        listings = runner.run(fetcher.list_all(fetched, progress))
+        _share(listings)
+        reading = [runner.get_loop().create_task(fetcher.read(listing)) for listing in listings]
+        for done, task in enumerate(reading, start=1):
+            listing = runner.run(_finished(task))
+            yield from listing.found
+            for url, visit in listing.visits.items():
+                memory.remember(url, visit)
+            progress("pages", done, len(reading))
+
+
+def settle(given: Sequence[Source], folder: Path) -> list[Source]:
+    """The sources, with those that a local list names in the place of the list.
+
+    A list is an OPML file, or a text with a web address a line; its path starts from ``folder``.
+
+    Raises:
+        ConfigError: a URL is neither a web address nor the path of such a list.
+    """
+    return list(chain.from_iterable(_settled(source, folder) for source in given))
+
+
+def _settled(source: Source, folder: Path) -> Iterator[Source]:
+    if not source.is_fetched or _is_web(source.url):
+        yield source
+        return
+    file = folder / source.url
+    try:
+        if not file.is_file():
+            raise ConfigError(
+                f"source url {source.url!r} is neither a web address (https://...) nor a file"
+            )
+        feed = feeds.read(file.read_bytes(), str(file))
+    except (OSError, ValueError, SourceError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from None
+    listed = feed and (feed.lists or [(entry.url, "") for entry in feed.entries])
+    if not listed:
+        raise ConfigError(f"{file}: neither an OPML file nor a list of web addresses")
+    for url, title in listed:
+        yield replace(source, url=url, outlet=source.outlet or title)
+
+
+@contextmanager
+def _closing(get: Get, runner: asyncio.Runner) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        runner.run(get.aclose())
+
+
+async def _finished(task: asyncio.Task[T]) -> T:
+    return await task
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+class _Fetcher:
+    """What all sources of one run share."""
+
+    def __init__(self, get: Get, memory: Memory, now: datetime) -> None:
+        self._polite = Polite(get, memory, now)
+        self._memory = memory
+
+    async def list_all(self, given: Sequence[Source], progress: Progress) -> list[Listing]:
+        """The lists of all sources, in the order of the sources."""
+        done = 0
+
+        async def one(source: Source) -> list[Listing]:
+            nonlocal done
+            found = await self._list(source)
+            done += 1
+            progress("feeds", done, len(given))
+            return found
+
+        return list(chain.from_iterable(await asyncio.gather(*map(one, given))))
+
+    async def _list(self, source: Source, depth: int = 0) -> list[Listing]:
+        """The list at a source's URL, and those that it names."""
+        listing = Listing(source)
+        try:
+            lists = await self._open(listing)
+        except SourceError as error:
+            listing.found.append(SourceError(source.url, error.reason, failed))
+            lists = ()
+        if lists and depth == deepest:
+            listing.found.append(SourceError(source.url, "lists within lists in lists", failed))
+            lists = ()
+        inner = (
+            self._list(replace(source, url=url, outlet=source.outlet or title), depth + 1)
+            for url, title in lists
+        )
+        return [listing, *chain.from_iterable(await asyncio.gather(*inner))]
+
+    async def _open(self, listing: Listing) -> Sequence[tuple[str, str]]:
+        """Fill a listing with what its URL gives; the lists that stand in it."""
+        source = listing.source
+        if not source.enabled:
+            reason = "turned off by the settings (enabled = false)"
+            listing.found.append(SourceError(source.url, reason, "disabled"))
+            return ()
+        answer = await self._polite.ask(source.url, self._memory.visit(source.url))
+        if answer.unchanged:
+            return ()
+        feed = feeds.read(answer.body, answer.url, answer.charset)
+        if feed is None:  # the source is a page
+            listing.found += entries.of_page(answer, Entry(source.url), Feed(), source)
+        elif feed.lists:
+            return feed.lists
+        else:
+            listing.feed, listing.entries = feed, list(feed.entries[:most_entries])
+            listing.found += _beyond(source.url, len(feed.entries) - most_entries)
+        listing.visits[source.url] = answer.visit
+        return ()
+
+    async def read(self, listing: Listing) -> Listing:
+        """Fill a listing with the articles of its entries."""
+        for found in await asyncio.gather(*(self._entry(listing, e) for e in listing.entries)):
+            listing.found += found
+        return listing
+
+    async def _entry(self, listing: Listing, entry: Entry) -> Sequence[Article | SourceError]:
+        source = replace(listing.source, title="", published=None)  # they are of one article
+        seen = self._memory.visit(entry.url) or self._memory.known(entry.url)
+        if seen and not entry.is_whole:
+            return ()
+        if entry.url and source.pages and not entry.is_whole:
+            try:
+                answer = await self._polite.find(entry.url)
+                articles = tuple(entries.of_page(answer, entry, listing.feed, source))
+                listing.visits[entry.url] = answer.visit
+                return articles
+            except SourceError as error:
+                return (_summary(entry, listing.feed, source, error),)
+        return (_summary(entry, listing.feed, source),)
+
+
+def _summary(
+    entry: Entry, feed: Feed, source: Source, failure: SourceError | None = None
+) -> Article | SourceError:
+    """What the feed itself holds of an article; where that is nothing, why its page failed."""
+    try:
+        return entries.of_content(entry, feed, source)
+    except SourceError as error:
+        return failure or error
+
+
+def _beyond(url: str, number: int) -> Iterator[SourceError]:
+    if number > 0:
+        yield SourceError(url, f"{number} more entries; {most_entries} are read of a list", beyond)
+
+
+def _share(listings: Sequence[Listing]) -> None:
+    """Leave each entry to the first list that has it."""
+    taken: set[str] = set()
+    for listing in listings:
+        listing.entries = [entry for entry in listing.entries if entry.url not in taken]
+        taken |= {entry.url for entry in listing.entries} - {""}
