@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from briefing import quantities
 from briefing.dates import month
@@ -15,16 +16,23 @@ unknown = 0.5  # the likeness of figures where one sentence has none
 
 _label = re.compile(r"\b([A-Za-z]{3,})[ -](?:no\. ?|number )?(\d+)\b(?![.,:]\d|%)", re.IGNORECASE)
 _ordinals = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_ordinal = re.compile(rf"\b({'|'.join(_ordinals)}) ([a-z]{{3,}})")
+_ordinal = re.compile(
+    rf"\b({'|'.join(_ordinals)}) (?!(?:countr|part|person|world)(?:y|ies|s)?\b)([a-z]{{3,}})"
+)
+_definite = re.compile(r"\b(?:the|these|those|our|their|both)\s$", re.IGNORECASE)
 _month = re.compile(rf"{month}$", re.IGNORECASE)
 _digits = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+
+
+Counted: TypeAlias = tuple[Quantity, frozenset[str]]  # with the stems of what is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The figures of a sentence."""
 
-    counted: tuple[tuple[Quantity, frozenset[str]], ...]  # with the stems of what is counted
+    counted: tuple[Counted, ...]
+    told: tuple[Counted, ...]  # of these, what tells how many: not "the two countries"
     labels: frozenset[tuple[str, str]]  # ("stage", "13")
     bare: frozenset[str]  # digits of a language whose quantities are not read
 
@@ -33,9 +41,16 @@ def find(text: str, language: str = "en") -> Figures:
     """The figures of a sentence; years and days are none."""
     found = quantities.find(text, language)
     if language != "en":
-        return Figures((), frozenset(), frozenset(_digits.findall(text)))
+        return Figures((), (), frozenset(), frozenset(_digits.findall(text)))
     counted = tuple((quantity, _things(quantity.counted)) for quantity in found)
-    return Figures(counted, frozenset(_labels(text, found)), frozenset())
+    told = tuple(one for one in counted if not _is_known(one[0], text))
+    return Figures(counted, told, frozenset(_labels(text, found)), frozenset())
+
+
+def _is_known(quantity: Quantity, text: str) -> bool:
+    """Whether a small number in letters only points back: "the two leaders"."""
+    spelled = text[quantity.start : quantity.end][:1].isalpha()
+    return spelled and bool(_definite.search(text[: quantity.start]))
 
 
 def apart(a: Figures, b: Figures) -> bool:
@@ -48,7 +63,7 @@ def apart(a: Figures, b: Figures) -> bool:
         for kind in named.keys() & other
     ):
         return True
-    left, right = unmatched(a, b), unmatched(b, a)
+    left, right = _unmatched(a.counted, b.counted), _unmatched(b.counted, a.counted)
     return any(_comparable(x, y) == "different" for x in left for y in right)
 
 
@@ -56,34 +71,33 @@ def alike(a: Figures, b: Figures) -> float:
     """The share of figures that have their like in the other, 0 to 1; ``unknown`` without any."""
     if a.bare or b.bare:
         return _dice(a.bare, b.bare)
-    one, other = len(a.counted) + len(a.labels), len(b.counted) + len(b.labels)
+    one, other = len(a.told) + len(a.labels), len(b.told) + len(b.labels)
     if not one or not other:
         return unknown
-    missing = len(unmatched(a, b)) + len(unmatched(b, a)) + len(a.labels ^ b.labels)
+    missing = len(_unmatched(a.told, b.told)) + len(_unmatched(b.told, a.told))
+    missing += len(a.labels ^ b.labels)
     return 1 - missing / (one + other)
 
 
 def both_have_more(a: Figures, b: Figures) -> float:
     """1 where each of two sentences has quantities that the other has not, else 0."""
-    return float(bool(unmatched(a, b) and unmatched(b, a)))
+    return float(bool(_unmatched(a.told, b.told) and _unmatched(b.told, a.told)))
 
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else unknown
 
 
-def unmatched(a: Figures, b: Figures) -> list[tuple[Quantity, frozenset[str]]]:
+def _unmatched(a: Sequence[Counted], b: Sequence[Counted]) -> list[Counted]:
     """The quantities of one that have no like in the other."""
-    return [x for x in a.counted if not any(_like(x[0], y[0]) for y in b.counted)]
+    return [x for x in a if not any(_like(x[0], y[0]) for y in b)]
 
 
 def _like(a: Quantity, b: Quantity) -> bool:
     return quantities.compatible(a, b) in ("same", "rounding")
 
 
-def _comparable(
-    a: tuple[Quantity, frozenset[str]], b: tuple[Quantity, frozenset[str]]
-) -> quantities.Likeness | None:
+def _comparable(a: Counted, b: Counted) -> quantities.Likeness | None:
     """How two quantities compare; None where they count different things."""
     if a[1] and b[1] and not a[1] & b[1]:
         return None

@@ -23,8 +23,10 @@ from briefing.thresholds import Thresholds, shipped
 
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
 distant = 0.05  # what a pair below all that is kept counts for in an average
-linked = 0.40  # groups whose pairs agree this well on average may join
-undated = 0.15  # probability needed beyond that where only one sentence names a year
+linked = 0.35  # groups whose pairs agree this well on average may join
+undated = 0.15  # probability needed beyond same_claim where only one sentence names a year
+days_apart = 2  # articles further apart may tell two stages of a story in the same words
+settled = 0.80  # probability that reports of such articles need; docs/quality.md
 near_miss = 0.10  # probability; what is as close as this is kept, and shown as a near miss
 copied = 0.90  # Dice: near-verbatim sentences count as one independent report
 _at_a_time = 4096  # pairs whose features are held in memory
@@ -80,16 +82,16 @@ def compare(
 ) -> list[Pair]:
     """The pairs of rows that are at least this probable to report the same, with objections."""
     found = []
-    sure = sentences.thresholds.same_claim + undated
     for start in range(0, len(rows), _at_a_time):
         some = rows[start : start + _at_a_time]
         table = matching.columns(sentences, some)
         scores, overlaps = matching.probabilities(table).tolist(), table["overlap"].tolist()
         for (a, b), score, overlap in zip(some, scores, overlaps, strict=True):
             if score >= floor:
-                against = _objection(corpus, articles, a, b, overlap)
-                if not against and score < sure:
-                    against = _undated(corpus, articles, a, b)
+                one, other = (reported(corpus.items[row], articles) for row in (a, b))
+                against = contradictions.find(one, other, overlap) or _doubt(
+                    one, other, score, sentences.thresholds.same_claim
+                )
                 found.append(Pair(a, b, score, overlap, against))
     return found
 
@@ -101,10 +103,14 @@ def _objection(
     return contradictions.find(one, other, overlap)
 
 
-def _undated(corpus: Embedded[Sentence], articles: Mapping[str, Article], a: int, b: int) -> str:
-    """An objection to two sentences that agree weakly, and of which one alone looks back."""
-    one, other = (reported(corpus.items[row], articles) for row in (a, b))
-    return "a year in one only" if one.looks_back != other.looks_back else ""
+def _doubt(one: Reported, other: Reported, score: float, same_claim: float) -> str:
+    """What keeps two sentences apart that agree weakly, though nothing contradicts."""
+    if score < same_claim + undated and one.looks_back != other.looks_back:
+        return "a year in one only"
+    if score < settled and one.published and other.published:
+        gap = abs((one.published - other.published).days)
+        return "reports of other days" if gap > days_apart else ""
+    return ""
 
 
 def reported(sentence: Sentence, articles: Mapping[str, Article]) -> Reported:

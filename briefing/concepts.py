@@ -21,8 +21,12 @@ def concepts(text: str, language: str = "en") -> Iterator[str]:
         bare = word.removesuffix("'s")
         if bare in single:
             yield single[bare]
-        elif not stops(word):
-            yield stem(word)
+            continue
+        for part in bare.split("-"):  # "China-Russia" names both
+            if part in single:
+                yield single[part]
+            elif not stops(part):
+                yield stem(part)
 
 
 @cache

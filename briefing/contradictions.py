@@ -93,6 +93,8 @@ def _in_acts(one: Statement, other: Statement) -> str:
         return "one denies it"
     if one.planned != other.planned and not (one.means and other.means):
         return "a plan, not a fact"
+    if _apart(one.quoted, other.quoted):
+        return "another quotation"
     return ""
 
 

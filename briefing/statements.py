@@ -21,6 +21,8 @@ from briefing.dates import month
 from briefing.days import week
 from briefing.words import stem, stops, terms, words
 
+fewest_quoted = 3  # concepts; a shorter quotation only lends a word or two
+
 _year = re.compile(r"\b(?:19|20)\d\d\b")
 _name = re.compile(r"\b[A-ZÀ-ÞА-ЯΑ-Ω][\w’-]+")
 _negation = re.compile(
@@ -97,6 +99,7 @@ class Statement:
     offices: Mapping[str, frozenset[str]]  # by "ministry": {"defense"}
     anniversaries: frozenset[str]  # the stems of what they are of, names left out
     roles: frozenset[Role]  # who, the verb, whom; the passive turned round
+    quoted: frozenset[str]  # the concepts of what it quotes at length
     denies: bool
     verbless: bool
     travels: bool
@@ -124,6 +127,7 @@ def read(text: str, language: str = "en") -> Statement:
         offices=_offices(body) if english else {},
         anniversaries=frozenset(_anniversaries(body)) if english else frozenset(),
         roles=frozenset(_roles(body)) if english else frozenset(),
+        quoted=_quoted(body, language),
         denies=english and bool(_negation.search(body)),
         verbless=english and verbless(text),
         travels=english and bool(_travel.search(body)),
@@ -196,6 +200,15 @@ def _offices(text: str) -> dict[str, frozenset[str]]:
         if which[0].isupper():
             found.setdefault(kind.lower(), set()).add(which.lower())
     return {kind: frozenset(which) for kind, which in found.items()}
+
+
+_quotation = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
+
+
+def _quoted(text: str, language: str) -> frozenset[str]:
+    """The concepts between quotation marks, where that is more than a phrase."""
+    inside = frozenset(concepts(" ".join(_quotation.findall(text)), language))
+    return inside if len(inside) >= fewest_quoted else frozenset()
 
 
 _anniversary = re.compile(r"\banniversary of ((?:[\w’'-]+ ?){1,8})")
