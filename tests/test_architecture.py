@@ -65,7 +65,7 @@ layers = (
     ("sections",),
     ("evidence", "store", "notes", "compose", "readability"),
     ("pipeline",),
-    ("evaluation", "summaries", "api", "pairs", "calibration", "mailing"),
+    ("evaluation", "summaries", "api", "pairs", "calibration", "mailing", "catalogue"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -490,10 +490,10 @@ def test_copy_in_another_folder_still_leads_to_its_sources(run: Command) -> None
 def test_nothing_to_send_says_so(run: Command) -> None:
     Path("briefing.toml").write_text('copy_to = "there"')
 
-    missing = run("send")
-
-    assert missing.code == 2
-    assert "make one with" in missing.err
+    for missing in (run("send"), run("send", "2024-05-17"), run("send", "yesterday")):
+        assert missing.code == 2
+        assert missing.err.count("\n") == 1
+    assert "make one with" in run("send").err
 
 
 @pytest.mark.parametrize("webhook", ["file:///etc/passwd", "ftp://x", "x"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 from briefing import files, pipeline, topics
+from briefing.cli import cataloguing
 from briefing.cli.rendering import format_of, render, texts
 from briefing.cli.run import Run, day, warn
 from briefing.errors import ConfigError, NothingToBrief
@@ -36,13 +37,19 @@ def generate(run: Run, names: Sequence[str], date: str | None, mail: bool = Fals
     brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
     if config.words and not any(section.points for section in brief.sections) and not brief.noted:
         warn(f"no point fits in {config.words} words; the brief has none")
-    for name, text in texts(brief, formats, config.template).items():
-        if printed:
-            typer.echo(text, nl=False)
-        else:
-            file = folder / f"brief.{name}"
-            files.write_atomic(file, text)
-            typer.echo(file)
+    made = texts(brief, formats, config.template)
+    if printed:
+        typer.echo("".join(made.values()), nl=False)
+        return run.report(brief.ledger)
+    for name, text in made.items():
+        files.write_atomic(folder / f"brief.{name}", text)
+        typer.echo(folder / f"brief.{name}")
+    return _publish(run, brief, folder, mail)
+
+
+def _publish(run: Run, brief: Brief, folder: Path, mail: bool) -> int:
+    """What follows when a brief has been written: the catalogue, the report, the mail."""
+    cataloguing.refresh(folder.parent, run.config.title)
     code = run.report(brief.ledger)
     if mail:
         from briefing.cli import sending

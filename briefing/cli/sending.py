@@ -14,11 +14,12 @@ from typing import TypeAlias
 import typer
 
 from briefing import evidence, files, mailing, plugins
-from briefing.cli import carriers
+from briefing.cli import carriers, cataloguing
 from briefing.cli.checking import load
 from briefing.cli.rendering import render, texts
 from briefing.cli.run import Run, day
 from briefing.errors import BriefingError, ConfigError
+from briefing.locks import locked
 from briefing.mailing import Parts
 from briefing.models import Brief
 from briefing.renderers._template import builtin
@@ -46,10 +47,15 @@ class Channel:
 
 
 def send(run: Run, date: str | None, again: bool) -> int:
-    """Send the brief of a day, else the latest one."""
+    """Send the brief of a day, else the latest one.
+
+    Raises:
+        Busy: another run is at work on the briefs.
+    """
     folder = Path(run.config.out) / day(date).isoformat() if date else _latest(run)
     _, brief = load(folder)
-    return deliver(run, brief, folder, again)
+    with locked(folder.parent):
+        return deliver(run, brief, folder, again)
 
 
 def deliver(run: Run, brief: Brief, folder: Path, again: bool = False) -> int:
@@ -143,14 +149,15 @@ def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
     formats = [name for name in names if (parcel.folder / f"brief.{name}").is_file()]
     for name, text in texts(replace(parcel.brief, root=root), formats, run.config.template).items():
         files.write_atomic(folder / f"brief.{name}", text)
+    cataloguing.refresh(folder.parent, run.config.title)
     return {}
 
 
 def _latest(run: Run) -> Path:
-    found = sorted(Path(run.config.out).glob("????-??-??/brief.json"))
-    if not found:
-        raise ConfigError(f"{run.config.out} has no brief; make one with: briefing generate")
-    return found[-1].parent
+    for folder in reversed(cataloguing.days(Path(run.config.out))):
+        if (folder / "brief.json").is_file():
+            return folder
+    raise ConfigError(f"{run.config.out} has no brief; make one with: briefing generate")
 
 
 # What was sent stands beside the brief: place -> digest of the brief that it has.
