@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import struct
 import time
@@ -11,11 +12,13 @@ from pathlib import Path
 import made
 import pytest
 from conftest import Command
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing import sources
 from briefing.errors import SourceError
 from briefing.models import Article
-from briefing.sources import _apart, _archive, _mail, _pdf
+from briefing.sources import _apart, _archive, _formats, _mail, _pdf
 
 prose = "The ministers met on Tuesday and agreed to meet again before the end of the year."
 other = "A tanker with forty thousand tonnes of crude oil left the port of Ceyhan on Monday."
@@ -410,6 +413,39 @@ def test_mailbox_gives_an_article_a_message(tmp_path: Path) -> None:
     assert buckets(items) == {"a.mbox:1": "", "a.mbox:2": "no text", "a.mbox:3": ""}
     assert isinstance(items[0], Article)
     assert items[0].text == f"{prose}\n\nFrom the start to 10:30."
+
+
+# Damage
+
+whole = {
+    "a.docx": made.docx(f"<w:p><w:t>{prose}</w:t></w:p>", title="Ministers"),
+    "a.epub": made.epub({"1.xhtml": page}),
+    "a.zip": made.archive({"a.txt": prose, "b.eml": bytes(made.mail(prose, page))}),
+    "a.eml": bytes(made.mail(prose, page)),
+    "a.mbox": b"From a@b.org Fri May 17 06:30:00 2024\n" + bytes(made.mail(prose)),
+}
+
+
+@given(
+    st.sampled_from(sorted(whole)),
+    st.lists(st.tuples(st.integers(0, 5_000), st.binary(max_size=4)), min_size=1, max_size=8),
+)
+def test_damage_ends_in_articles_or_lines(name: str, edits: list[tuple[int, bytes]]) -> None:
+    data = bytearray(whole[name])
+    for at, new in edits:
+        data[at % len(data) : at % len(data) + len(new)] = new
+
+    with contextlib.suppress(SourceError):
+        for item in _formats.reader(name)(bytes(data), name):
+            assert isinstance(item, Article | SourceError)
+
+
+def test_member_that_begins_before_its_archive_is_damaged(tmp_path: Path) -> None:
+    data = bytearray(made.archive({"a.txt": prose}))
+    at = data.index(b"PK\x05\x06") + 16
+    data[at : at + 4] = struct.pack("<I", 2**31)
+
+    assert refused(tmp_path, "z.zip", bytes(data)).bucket == "unreadable"
 
 
 # Followed back

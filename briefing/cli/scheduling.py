@@ -99,8 +99,9 @@ def status(run: Run) -> int:
 
 
 def _job(run: Run, asked: Asked) -> Job:
-    if asked.zone:
-        configuration.zone(asked.zone)
+    zone = asked.zone or (run.config.timezone if asked.systemd else "")
+    if zone:
+        configuration.zone(zone)
     out, config = _out(run), settings_file(asked.config)
     command = [*_program(), "generate", *(str(path.absolute()) for path in run.inputs)]
     command += ["-o", str(out)]
@@ -109,7 +110,7 @@ def _job(run: Run, asked: Asked) -> Job:
     return Job(
         name=_name(run),
         at=schedules.clock(asked.at),
-        zone=asked.zone,
+        zone=zone,
         folder=Path.cwd(),
         command=command,
         log=out / log_name,

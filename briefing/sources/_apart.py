@@ -25,8 +25,10 @@ except ImportError:  # there are no such limits on Windows
 from briefing.sources import {module} as parser
 try:
     answer = {{"found": parser.parse(sys.stdin.buffer.read())}}
-except (parser.Refused, MemoryError, RecursionError) as error:
-    answer = {{"problem": str(error) or type(error).__name__}}
+except parser.Refused as error:
+    answer = {{"problem": str(error)}}
+except MemoryError:
+    sys.exit(1)
 except Exception as error:
     answer = {{"problem": "damaged: " + (str(error) or type(error).__name__)}}
 sys.stdout.write(json.dumps(answer))

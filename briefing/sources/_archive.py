@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -15,6 +17,18 @@ most_member = 20_000_000  # bytes of one, as for a file of its own
 most_ratio = 200  # unpacked to packed; text is about 4, and deflate cannot pass 1032
 small = 1_000_000  # bytes; below, a ratio says nothing
 deepest = 2  # archives in one another
+
+# What zipfile raises on files that are broken, or packed by a method that it does not know.
+_damage = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 def open_checked(data: bytes, path: str) -> zipfile.ZipFile:
@@ -29,7 +43,7 @@ def open_checked(data: bytes, path: str) -> zipfile.ZipFile:
         raise SourceError(path, f"over {deepest} archives in one another")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _damage as error:
         raise SourceError(path, f"not a zip archive: {line(str(error))}") from None
     members = archive.infolist()
     total = sum(member.file_size for member in members)
@@ -54,10 +68,10 @@ def unpack(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
         return archive.read(name)
     except KeyError:
         raise SourceError(path, f"there is no {line(name)} in it") from None
+    except _damage as error:
+        raise SourceError(path, f"damaged: {line(str(error)) or type(error).__name__}") from None
     except RuntimeError:  # zipfile says so of a password
         raise SourceError(path, "encrypted; unpack it first") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise SourceError(path, f"damaged: {line(str(error)) or type(error).__name__}") from None
 
 
 def _depth(path: str) -> int:

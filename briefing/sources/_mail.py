@@ -19,6 +19,7 @@ from briefing.sources import _formats, _text
 
 Mail: TypeAlias = "Message[Any, Any]"
 
+most_lines = 500_000  # an attachment of 20 MB has 260,000; memory grows with those of headers
 most_parts = 100
 deepest = 20  # parts in one another
 longest_header = 1_000  # characters that are read of one
@@ -30,10 +31,12 @@ _reply = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 
 def read(data: bytes, path: str) -> Iterator[Article | SourceError]:
     """The article of one message, then a line for each attachment that could be one too."""
+    if data.count(b"\n") > most_lines:
+        raise SourceError(path, f"over {most_lines:,} lines", "too large")
     try:
         message = email.message_from_bytes(data)
-    except (RecursionError, ValueError, LookupError) as error:
-        raise SourceError(path, f"not a message: {type(error).__name__}") from None
+    except RecursionError:
+        raise SourceError(path, "nested too deeply", "too large") from None
     parts = list(_parts(message, path))
     yield replace(_article(parts, path), **_said(message))
     for part in parts:

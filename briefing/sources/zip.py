@@ -36,4 +36,4 @@ def _is_hidden(member: ZipInfo) -> bool:
     """Folders, and what a folder on disk would hide; __MACOSX is Apple's shadow of each file."""
     parts = member.filename.split("/")
     hidden = any(part.startswith(".") and part != ".." for part in parts)
-    return member.is_dir() or hidden or parts[0] == "__MACOSX"
+    return not parts[-1] or hidden or parts[0] == "__MACOSX"
