@@ -25,7 +25,7 @@ import numpy as np
 from vectors import cached
 
 from briefing import claims as claiming
-from briefing import evaluation, pipeline, rouge, salience, summaries
+from briefing import evaluation, pipeline, reprints, rouge, salience, summaries
 from briefing.corpus import Embedded
 from briefing.errors import BriefingError
 from briefing.evaluation import Cluster
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 folds = 5
 penalty = 0.003  # of the ridge
 word_share = 0.5  # of the words in the target, against 1 for the word pairs
-supporting = ("articles", "best_position", "outlets")  # features that cannot weigh below 0
+supporting = ("best_position", "independent")  # features that cannot weigh below 0
 resamples = 10_000
 
 
@@ -163,7 +163,8 @@ def _examples(given: str, arguments: argparse.Namespace) -> Iterable[Example]:
     for cluster in evaluation.load_clusters(Path(path)):
         reading = pipeline.read(summaries.articles(cluster))
         corpus = pipeline.embedded(reading, embed)
-        claims = claiming.merge(corpus, reading.articles)
+        origins = reprints.origins(reading.articles, reading.copies)
+        claims = claiming.merge(corpus, reading.articles, origins)
         usable = np.array([summaries.is_printable(s) for s in corpus.items])
         worth = np.array([_worth(s.text, cluster.references) for s in corpus.items])[usable]
         yield Example(
@@ -172,7 +173,7 @@ def _examples(given: str, arguments: argparse.Namespace) -> Iterable[Example]:
             cluster=cluster,
             corpus=corpus,
             claims=claims,
-            columns=salience.features(claims, corpus, reading.spans),
+            columns=salience.features(claims, corpus, reading.spans, reading.copies.kept.keys()),
             target=(worth - worth.mean()) / (worth.std() or 1.0),
             usable=usable,
             articles=len(reading.articles),

@@ -42,7 +42,8 @@ def main() -> None:
     assigned = _timed("discovery", lambda: topics.discover(corpus, assigned, languages))
     stories = _timed("stories", lambda: pipeline.stories(reading))
     merged = _timed("claims", lambda: claims.merge(corpus, reading.articles))
-    scored = _timed("salience", lambda: salience.score(merged, corpus, reading.spans))
+    kept = reading.copies.kept.keys()
+    scored = _timed("salience", lambda: salience.score(merged, corpus, reading.spans, kept))
     analysis = pipeline.Analysis(
         reading, corpus, assigned, pipeline.with_topics(scored, corpus, assigned), stories
     )

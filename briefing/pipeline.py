@@ -162,7 +162,7 @@ def claims(
     """What the sentences report, each thing once, with its salience."""
     origins = reprints.origins(reading.articles, reading.copies)
     merged = claiming.merge(corpus, reading.articles, origins, thresholds)
-    return salience.score(merged, corpus, reading.spans)
+    return salience.score(merged, corpus, reading.spans, reading.copies.kept.keys())
 
 
 def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:

@@ -1,7 +1,7 @@
 """How much a claim matters: transparent features and linear weights in a readable file.
 
 Frequent word pairs (document frequency), likeness to the centre of the corpus and to
-what articles open with, place and the outlets and articles that report it are what human
+what articles open with, place and the independent reports of it are what human
 summaries were found to follow. ``data/salience.toml`` holds weights learned from them, for
 many articles and for few; what lies between is weighed by both.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Column: TypeAlias = NDArray[np.float64]
     Columns: TypeAlias = Mapping[str, Column]  # by feature: its value for every sentence
 
+enough = 4  # other independent reports; more of them add nothing
 many = 3  # articles: a word pair in so many is frequent; in a small corpus two are enough
 short_words = 10
 long_words = 45
@@ -36,7 +37,10 @@ _frequent_mass = 10  # words' worth of frequent pairs is all that counts
 
 
 def score(
-    claims: Embedded[Claim], corpus: Embedded[Sentence], spans: Sequence[Sentence]
+    claims: Embedded[Claim],
+    corpus: Embedded[Sentence],
+    spans: Sequence[Sentence],
+    copies: Set[str] = frozenset(),
 ) -> Embedded[Claim]:
     """The claims in their most salient words, with their salience, 0 to 1, and its features.
 
@@ -44,11 +48,12 @@ def score(
         claims: what the sentences of the corpus report, each of them in one claim.
         corpus: the sentences that can be shown, with their vectors.
         spans: all of the articles' text; what is frequent is counted in it.
+        copies: ids of articles that repeat another one, whose text counts once.
     """
     if not len(claims):
         return claims
-    columns = features(claims, corpus, spans)
-    weights = weights_for(len({span.article_id for span in spans}))
+    columns = features(claims, corpus, spans, copies)
+    weights = weights_for(len({span.article_id for span in spans}.difference(copies)))
     return worded(claims, corpus, columns, weighed(columns, weights))
 
 
@@ -102,22 +107,26 @@ def _weights() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def features(
-    claims: Embedded[Claim], corpus: Embedded[Sentence], spans: Sequence[Sentence]
+    claims: Embedded[Claim],
+    corpus: Embedded[Sentence],
+    spans: Sequence[Sentence],
+    copies: Set[str] = frozenset(),
 ) -> Columns:
     """Named features of every sentence, each about 0 to 1: of its words, and of its claim."""
     sentences = corpus.items
     lasts = _lasts(spans)
     reports = {(s.article_id, s.start): claim for claim in claims.items for s in claim.sentences}
     told = [reports[s.article_id, s.start] for s in sentences]
-    outlets = len({outlet for claim in claims.items for outlet in claim.outlets})
+    sources = len(lasts.keys() - copies)
     rows = [
-        {**_place(s, lasts), **_support(claim, outlets, len(lasts)), **_form(s.text)}
+        {**_place(s, lasts), **_support(claim, sources), **_form(s.text)}
         for s, claim in zip(sentences, told, strict=True)
     ]
+    own = [span for span in spans if span.article_id not in copies]
     return {
-        **_frequency(sentences, spans),
-        **_likeness(sentences, spans),
-        "meaning": _meaning(corpus),
+        **_frequency(sentences, own),
+        **_likeness(sentences, own),
+        "meaning": _meaning(corpus, [s.article_id not in copies for s in sentences]),
         **_columns(rows),
     }
 
@@ -178,8 +187,10 @@ def _likeness(sentences: Sequence[Sentence], spans: Sequence[Sentence]) -> Colum
     texts = [*sentences, *_openings(spans)]
     matrix = tfidf([terms(s.text, s.language) for s in texts])
     ours, first = matrix[: len(sentences)], matrix[len(sentences) :]
+    counted = {span.article_id for span in spans}
+    own = [place for place, s in enumerate(sentences) if s.article_id in counted]
     columns = {}
-    for name, rows in (("centroid", ours), ("leads", first)):
+    for name, rows in (("centroid", ours[own]), ("leads", first)):
         centre = np.asarray(rows.sum(axis=0)).ravel()
         norm = float(np.linalg.norm(centre)) or 1.0
         columns[name] = np.asarray(ours @ centre).ravel() / norm
@@ -195,13 +206,13 @@ def _openings(spans: Iterable[Sentence]) -> Iterable[Sentence]:
             yield span
 
 
-def _meaning(corpus: Embedded[Sentence]) -> Column:
-    """Cosines to the centroid of the vectors."""
+def _meaning(corpus: Embedded[Sentence], counted: Sequence[bool]) -> Column:
+    """Cosines to the centroid of the vectors that count."""
     import numpy as np
 
     if not len(corpus):
         return np.zeros(0)
-    centre = corpus.vectors.mean(axis=0)
+    centre = corpus.vectors[np.array(counted)].mean(axis=0)
     return np.asarray(corpus.vectors @ centre / (np.linalg.norm(centre) or 1.0), np.float64)
 
 
@@ -224,14 +235,12 @@ def _place(sentence: Sentence, lasts: Mapping[str, int]) -> dict[str, float]:
     }
 
 
-def _support(claim: Claim, outlets: int, articles: int) -> dict[str, float]:
-    """Of all that reports the claim; a claim of one outlet and one article has none."""
-    more = len(claim.outlets) - 1
-    reports = len({s.article_id for s in claim.sentences}) - 1
+def _support(claim: Claim, sources: int) -> dict[str, float]:
+    """Of all that reports the claim; what one source reports has none."""
+    others = claim.independent - 1
     return {
         "best_position": 1 / (1 + min(s.index for s in claim.sentences)),
-        "outlets": min(1.0, more / max(1, min(4, outlets - 1))),
-        "articles": reports / max(1, articles - 1),
+        "independent": min(1.0, others / max(1, min(enough, sources - 1))),
     }
 
 

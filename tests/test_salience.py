@@ -70,8 +70,7 @@ def test_what_two_outlets_report_matters_more_than_what_one_does() -> None:
     best = max(weigh(*texts).items, key=lambda claim: claim.salience)
 
     assert set(best.outlets) == {"Outlet 0", "Outlet 1"}
-    assert best.features["outlets"] > 0
-    assert best.features["articles"] > 0
+    assert best.features["independent"] > 0
 
 
 def test_a_claim_is_told_in_its_most_salient_sentence() -> None:
@@ -91,28 +90,44 @@ def test_a_claim_is_told_in_its_most_salient_sentence() -> None:
         assert claim.features["position"] == pytest.approx(columns["position"][there])
 
 
-def test_the_same_claim_matters_more_with_another_outlet() -> None:
+def test_the_same_claim_matters_more_with_an_independent_report() -> None:
     found, articles = corpus(*texts)
     merged = claims.merge(found, articles)
     (pair,) = (row for row, claim in enumerate(merged.items) if len(claim.sentences) == 2)
-    alone = replace(merged.items[pair], outlets=merged.items[pair].outlets[:1])
+    alone = replace(merged.items[pair], independent=1)
     items = tuple(alone if row == pair else claim for row, claim in enumerate(merged.items))
 
     both = by_sentence(salience.features(merged, found, found.items), found)[flood]
     single = Embedded(items, merged.vectors)
     one = by_sentence(salience.features(single, found, found.items), found)[flood]
 
-    assert both["outlets"] > one["outlets"] == 0
-    assert {n: v for n, v in both.items() if n != "outlets"} == {
-        n: v for n, v in one.items() if n != "outlets"
+    assert both["independent"] > one["independent"] == 0
+    assert {n: v for n, v in both.items() if n != "independent"} == {
+        n: v for n, v in one.items() if n != "independent"
     }
+
+
+def test_a_copy_adds_nothing_to_what_it_repeats() -> None:
+    items = [article(text, f"{n}.txt", f"Outlet {n}") for n, text in enumerate(texts)]
+    copy = article(f"{texts[0]} {texts[0]}", "copy.txt", "Outlet 9")
+    alone, beside = embedded(items), embedded([*items, copy])
+    rows = slice(len(alone))
+
+    without = salience.features(
+        claims.merge(alone, {item.id: item for item in items}), alone, alone.items
+    )
+    merged = claims.merge(beside, {item.id: item for item in (*items, copy)}, {copy.id: "Outlet 0"})
+    folded = salience.features(merged, beside, beside.items, {copy.id})
+
+    for name in ("pairs", "words", "widest_word", "meaning", "independent"):
+        assert folded[name][rows] == pytest.approx(without[name], abs=1e-6), name
 
 
 @pytest.mark.parametrize("articles", [2, 5, 10, 30])
 def test_what_reports_a_claim_never_counts_against_it(articles: int) -> None:
     weights = salience.weights_for(articles)
 
-    assert all(weights[name] >= 0 for name in ("outlets", "articles", "best_position"))
+    assert all(weights[name] >= 0 for name in ("independent", "best_position"))
 
 
 def test_the_opening_of_an_article_is_first() -> None:
