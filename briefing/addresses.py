@@ -12,6 +12,7 @@ import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
 from typing import TypeAlias
 
 import httpcore2
@@ -85,10 +86,30 @@ async def resolve(host: str, port: int) -> list[Address]:
         ConnectError: there are none.
     """
     loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Address]] = loop.create_future()
+
+    def look_up() -> None:
+        found = _look_up(host, port)
+        with suppress(RuntimeError):  # the run has ended in the meantime
+            loop.call_soon_threadsafe(_give, answer, found)
+
+    # The system cannot be told to stop looking. Threads of the loop's own would be waited for.
+    Thread(target=look_up, daemon=True).start()
+    if not (addresses := await answer):
+        raise httpcore2.ConnectError("there is no host of that name")
+    return addresses
+
+
+def _give(answer: asyncio.Future[list[Address]], found: list[Address]) -> None:
+    if not answer.done():
+        answer.set_result(found)
+
+
+def _look_up(host: str, port: int) -> list[Address]:
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise httpcore2.ConnectError("there is no host of that name") from None
+        return []
     return [ip_address(str(end[0]).partition("%")[0]) for *_, end in found]
 
 

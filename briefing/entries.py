@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from briefing import metadata, sources
 from briefing.client import Answer
@@ -52,7 +54,8 @@ def of_content(entry: Entry, feed: Feed, source: Source) -> Article:
         f'<html lang="{html.escape(entry.language)}"><body><article>{entry.content}'
         "</article></body></html>"
     )
-    path = entry.url or source.url
+    digest = hashlib.sha256(entry.content.encode("utf-8", "replace")).hexdigest()
+    path = entry.url or f"{source.url}#{digest[:8]}"
     (article,) = sources.parse(page.encode("utf-8", "replace"), path, ".html")
     if isinstance(article, SourceError):
         raise article
@@ -70,6 +73,11 @@ def _is_named(article: Article, title: str) -> bool:
     return 2 * len(named & found) >= len(named)
 
 
+def _may_be(canonical: str, url: str) -> bool:
+    """Whether an address that a page gives itself can be its own: on its site, not the front."""
+    return host(canonical) == host(url) and urlsplit(canonical).path not in {"", "/"}
+
+
 def _complete(article: Article, url: str, entry: Entry, feed: Feed, source: Source) -> Article:
     """The article with what the user, its page, its feed and its text say, in this order."""
     name = feed.title if host(url) == host(feed.site) else host(url)
@@ -78,7 +86,7 @@ def _complete(article: Article, url: str, entry: Entry, feed: Feed, source: Sour
     return metadata.describe(
         replace(
             article,
-            url=article.url if host(article.url) == host(url) else url,
+            url=article.url if _may_be(article.url, url) else url,
             title=source.title or article.title or entry.title,
             outlet=outlet,
             owner=copied or source.owner,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from briefing import entries, feeds
+from briefing import entries, lists
 from briefing.client import Get
 from briefing.errors import ConfigError, SourceError
 from briefing.feeds import Entry, Feed
@@ -86,7 +86,7 @@ def _settled(source: Source, folder: Path) -> Iterator[Source]:
             raise ConfigError(
                 f"source url {source.url!r} is neither a web address (https://...) nor a file"
             )
-        feed = feeds.read(file.read_bytes(), str(file))
+        feed = lists.read(file.read_bytes(), str(file))
     except (OSError, ValueError, SourceError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}") from None
     listed = feed and (feed.lists or [(entry.url, "") for entry in feed.entries])
@@ -140,16 +140,15 @@ class _Fetcher:
         """The list at a source's URL, and those that it names."""
         listing = Listing(source)
         try:
-            lists = await self._open(listing)
+            named = await self._open(listing)
+            if named and depth == deepest:
+                raise SourceError(source.url, "lists within lists in lists")
         except SourceError as error:
             listing.found.append(SourceError(source.url, error.reason, failed))
-            lists = ()
-        if lists and depth == deepest:
-            listing.found.append(SourceError(source.url, "lists within lists in lists", failed))
-            lists = ()
+            return [listing]
         inner = (
             self._list(replace(source, url=url, outlet=source.outlet or title), depth + 1)
-            for url, title in lists
+            for url, title in named
         )
         return [listing, *chain.from_iterable(await asyncio.gather(*inner))]
 
@@ -163,7 +162,7 @@ class _Fetcher:
         answer = await self._polite.ask(source.url, self._memory.visit(source.url))
         if answer.unchanged:
             return ()
-        feed = feeds.read(answer.body, answer.url, answer.charset)
+        feed = lists.read(answer.body, answer.url, answer.charset)
         if feed is None:  # the source is a page
             listing.found += entries.of_page(answer, Entry(source.url), Feed(), source)
         elif feed.lists:

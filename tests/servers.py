@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -27,8 +28,11 @@ class Site:
 
 
 @contextmanager
-def serving(pages: Mapping[str, Page] | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
+def serving(
+    pages: Mapping[str, Page] | None = None, context: ssl.SSLContext | None = None
+) -> Iterator[Site]:
     """A site with pages by path; what it does not have is answered with 404."""
+    host = "127.0.0.1"
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -48,6 +52,8 @@ def serving(pages: Mapping[str, Page] | None = None, host: str = "127.0.0.1") ->
             pass
 
     server = _Server((host, 0), Handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     site = Site(f"http://{host}:{server.server_address[1]}", dict(pages or {}))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

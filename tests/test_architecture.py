@@ -32,7 +32,7 @@ layers = (
         "boundaries",
         "onnx",
     ),  # text, numbers
-    ("addresses", "client", "manners", "feeds"),  # the network
+    ("addresses", "client", "manners", "feeds", "lists"),  # the network
     ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets"),
     (
         "metadata",

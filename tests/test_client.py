@@ -3,14 +3,18 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+import ssl
 import time
 import tracemalloc
 import zlib
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+import trustme
 from servers import Page, answer, dripping, endless, redirect, serving, silent
 from spellings import forbidden
 
@@ -111,6 +115,42 @@ def test_a_server_that_accepts_and_says_nothing_ends_at_the_limit() -> None:
             get(url, limits=Limits(seconds=0.3))
 
 
+def test_a_name_server_that_does_not_answer_ends_at_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered = Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(9) and [])
+    start = time.monotonic()
+    with pytest.raises(SourceError, match="no full answer"):
+        get("http://name.example/", limits=Limits(seconds=0.3))
+    took = time.monotonic() - start
+    answered.set()
+
+    assert took < 2
+
+
+# Certificates.
+
+
+@pytest.mark.parametrize(("name", "reason"), [("localhost", ""), ("other.example", "certificate")])
+def test_a_certificate_is_checked_for_the_name_and_not_for_the_address(
+    name: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(context)
+    with serving({"/": "found"}, context=context) as site:
+        port = site.url.rpartition(":")[2]
+        try:
+            found = get(f"https://localhost:{port}/").body.decode()
+        except SourceError as error:
+            found = error.reason
+
+    assert found == "found" if not reason else reason in found
+
+
 # Redirects.
 
 
@@ -185,7 +225,7 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(
     asked: list[str] = []
     connected: list[str] = []
 
-    async def getaddrinfo(_loop: object, host: str, port: int, **_: object) -> list[Any]:
+    def getaddrinfo(host: str, port: int, **_: object) -> list[Any]:
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
 
@@ -193,7 +233,7 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(
         connected.append(host)
         raise TimeoutError
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr("httpcore2.AnyIOBackend.connect_tcp", connect)
     with pytest.raises(SourceError, match="no full answer"):
         get("http://rebinding.example/", allow_private=False)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefing import feeds
+from briefing import lists
 from briefing.errors import SourceError
 from briefing.feeds import Entry, Feed
 
@@ -16,7 +19,7 @@ article = "Talks on the pipeline went on for a third day in the capital. " * 20
 
 def read(document: str | bytes, url: str = here) -> Feed:
     data = document.encode() if isinstance(document, str) else document
-    found = feeds.read(data, url)
+    found = lists.read(data, url)
     assert found is not None
     return found
 
@@ -131,7 +134,7 @@ def test_a_list_of_addresses_is_read_line_by_line() -> None:
     ["", "<html><body><p>see https://a.example/ for <rss></p></body></html>", "{}", "a text"],
 )
 def test_anything_else_is_no_list(document: str) -> None:
-    assert feeds.read(document.encode(), here) is None
+    assert lists.read(document.encode(), here) is None
 
 
 @pytest.mark.parametrize(
@@ -162,6 +165,58 @@ def test_an_entry_of_another_outlet_says_so(source: str, origin: str) -> None:
 )
 def test_a_teaser_is_no_article(content: str, is_whole: bool) -> None:
     assert Entry(here, content=content).is_whole is is_whole
+
+
+# Fronts of sites, packed lists.
+
+front = (
+    '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" '
+    'title="Comments Feed" href="/comments"><link href=\'/rss?a=1&amp;b=2\' '
+    'type="application/rss+xml" rel=alternate>{more}</head><body><p>Headlines.</p></body></html>'
+)
+
+
+def test_the_front_of_a_site_leads_to_its_feed() -> None:
+    feed = read(front.format(more=""), "https://paper.example/")
+
+    assert feed.lists == (("https://paper.example/rss?a=1&b=2", ""),)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<meta property="og:type" content="article">',
+        '<meta content="article" property="og:type"/>',
+        '<script type="application/ld+json">{"@type": "NewsArticle"}</script>',
+        '<script type="application/ld+json">{"@type": ["ReportageNewsArticle"]}</script>',
+    ],
+)
+def test_an_article_is_read_and_not_the_feed_that_it_names(more: str) -> None:
+    assert lists.read(front.format(more=more).encode(), "https://paper.example/") is None
+
+
+@pytest.mark.parametrize(
+    ("more", "leads"), [("", False), ('<meta property="og:type" content="website">', True)]
+)
+def test_a_page_below_the_top_is_a_front_if_it_says_so(more: str, leads: bool) -> None:
+    found = lists.read(front.format(more=more).encode(), "https://paper.example/news")
+
+    assert (found is not None) is leads
+
+
+def test_a_packed_sitemap_is_read() -> None:
+    packed = gzip.compress(b"<urlset><url><loc>https://p.example/1</loc></url></urlset>")
+
+    assert read(packed).entries == (Entry("https://p.example/1"),)
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [(gzip.compress(bytes(16 * 1024 * 1024)), "over 15 MB"), (b"\x1f\x8bx", "cannot be read")],
+)
+def test_a_packed_list_has_limits(packed: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        read(packed)
 
 
 # Hostile documents.
@@ -202,3 +257,36 @@ def test_what_is_made_to_hurt_is_refused_or_read_soon(document: str | bytes) -> 
     assert time.process_time() - start < 3
     assert "root:" not in found
     assert "haha" not in found
+
+
+templates = (
+    rss(
+        f"<item><title>T</title><link>/a</link><pubDate>Fri, 17 May 2024</pubDate>{article}</item>"
+    ),
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>T</title><link href="/a"/></entry>',
+    '{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a", "title": "T"}]}',
+    '<opml><body><outline xmlUrl="https://a.example/f" text="A"/></body></opml>',
+    "<urlset><url><loc>https://a.example/1</loc><lastmod>2024-05-17</lastmod></url></urlset>",
+    front,
+)
+noise = st.sampled_from(
+    [b"\x00", b"\xff\xfe", b"<", b"&", b"]]>", b"<![CDATA[", b"<!--", b"http://[", b"null", b'"']
+) | st.binary(max_size=8)
+edits = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 40), noise), max_size=4)
+
+
+@given(
+    st.sampled_from(templates), edits, st.sampled_from(["", "utf-16", "latin-1", "no-such", "é"])
+)
+def test_a_damaged_list_is_read_or_refused(
+    document: str, edits: list[tuple[int, int, bytes]], charset: str
+) -> None:
+    data = document.encode()
+    for at, length, new in edits:
+        data = data[:at] + new + data[at + length :]
+    try:
+        found = lists.read(data, here, charset)
+    except SourceError:
+        return
+
+    assert found is None or isinstance(found, Feed)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -182,3 +185,23 @@ def test_a_brief_says_what_could_not_be_fetched_and_what_is_a_summary(form: str)
 
     assert "https://silent.example/feed" in coverage[:120]
     assert said.count("summary only") == 1
+
+
+def test_a_signal_ends_a_fetch_at_once_and_keeps_what_was_read(tmp_path: Path, site: Site) -> None:
+    with serving() as hanging:
+        hanging.pages["/1"] = silent(hanging)
+        hanging.pages["/feed"] = feed(hanging, 1)
+        settings(tmp_path, f"{site.url}/feed", f"{hanging.url}/feed")
+        fetching = subprocess.Popen([sys.executable, "-m", "briefing", "fetch"], cwd=tmp_path)
+        deadline = time.monotonic() + 20
+        while "/1" not in hanging.paths() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        fetching.send_signal(signal.SIGTERM)
+        start = time.monotonic()
+        code = fetching.wait(20)
+        took = time.monotonic() - start
+
+    assert code == 143
+    assert took < 5
+    assert len(archived(tmp_path)) == 2

@@ -187,14 +187,39 @@ def test_a_page_without_a_name_goes_by_its_feed_or_its_host(link: str, outlet: s
     assert one({feed_url: rss(item(link)), link: page()}).outlet == outlet
 
 
-def test_a_page_may_not_give_itself_the_address_of_another_site() -> None:
-    head = '<link rel="canonical" href="https://reuters.example/1">'
+def test_a_page_names_its_own_address() -> None:
+    link = "https://paper.example/1?utm_source=rss"
+    head = '<link rel="canonical" href="https://paper.example/1">'
+
+    assert one({feed_url: rss(item(link)), link: page(head=head)}).url == "https://paper.example/1"
+
+
+@pytest.mark.parametrize("address", ["https://reuters.example/1", "https://paper.example/"])
+def test_a_page_may_not_take_the_address_of_another(address: str) -> None:
+    head = f'<link rel="canonical" href="{address}">'
     web = {
         feed_url: rss(item("https://paper.example/1")),
         "https://paper.example/1": page(head=head),
     }
 
     assert one(web).url == "https://paper.example/1"
+
+
+def test_entries_without_an_address_are_told_apart() -> None:
+    entries = [item("", content=f"<p>{word} {text * 15}</p>") for word in ("Now", "Then")]
+    found = articles(fetch({feed_url: rss(*entries)}))
+
+    assert len({article.path for article in found}) == 2
+
+
+def test_the_charset_of_the_answer_counts() -> None:
+    link = "https://paper.example/1"
+    russian = "Переговоры о газопроводе продолжались третий день, сообщило министерство. " * 5
+    said = page(title="Переговоры", body=russian).encode("cp1251")
+    answered = Answer(link, said, "text/html", "windows-1251")
+    found = one({feed_url: rss(item(link, title="Переговоры")), link: answered})
+
+    assert found.text.count("третий день") == 5
 
 
 # Aggregators.

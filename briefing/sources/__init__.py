@@ -7,6 +7,7 @@ an import, and ``read(data, path)``, which yields articles and may raise a Sourc
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from briefing import metadata
@@ -51,12 +52,14 @@ def parse(
 ) -> Iterator[Article | SourceError]:
     """The articles of bytes, read as a file of a known ending; what they say of themselves.
 
-    A charset that came with the bytes wins over what they declare.
+    A charset that came with the bytes wins over what they declare, where it fits.
 
     Raises:
         SourceError: they cannot be read.
     """
-    data = _text.decode(data, path, charset).encode("utf-8") if charset else data
+    if charset:
+        with suppress(SourceError):
+            data = _text.decode(data, path, charset).encode("utf-8")
     yield from reader(f"page{ending}")(data, path)
 
 
