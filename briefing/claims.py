@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -227,19 +226,3 @@ def _claim(
         independent=independent,
         near_misses=tuple(heapq.nlargest(5, near, key=lambda miss: miss.score)),
     )
-
-
-_quantity = re.compile(
-    r"[$€£¥]\s?\d[\d.,]*|(?<![\d.,])\d[\d.,]*\s?(?:%|percent\b|per cent\b)|"
-    r"(?<![\d.,])\b\d[\d.,]*\s(?:(?:cubic|square|metric) )?"
-    r"(?:thousand|million|billion|trillion|bn|m|tons?|tonnes?|barrels?|met(?:er|re)s?|kilomet(?:er|re)s?|km|miles?|feet|acres|hectares|dollars|"
-    r"euros|pounds|yuan|rubles|roubles|people|dead|killed|injured|wounded|deaths|cases|jobs|"
-    r"troops|soldiers)\b|\b(?:over|about|nearly|almost|around|roughly|approximately|"
-    r"more than|less than|fewer than|at least|up to|some)\s\$?\d[\d.,]*",
-    re.IGNORECASE,
-)
-
-
-def quantities(text: str) -> int:
-    """How many sums of money, percentages, measures and counts a text holds."""
-    return len(_quantity.findall(text))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from briefing import attribution, balance, budgets, ordering, repetition
-from briefing.claims import citation, quantities
+from briefing import attribution, balance, budgets, ordering, repetition, statements
+from briefing.claims import citation
 from briefing.cohesion import dateline, leans, unnamed_speaker
 from briefing.corpus import Embedded
 from briefing.files import slug
@@ -243,7 +243,7 @@ def _within(claim: Claim, topic: str) -> Claim:
     """The claim with its salience as it counts inside a section."""
     score = next((s.total for s in claim.topics if s.topic == topic), 0.0)
     worth = (1 - relevance) * claim.salience + relevance * min(1.0, score)
-    figures = quantities(claim.wording.text)
+    figures = len(statements.read(claim.wording.text, claim.wording.language).figures.told)
     worth += quantity_worth * min(2, figures)
     worth += support_worth * math.log2(max(1, claim.independent))
     if unnamed_speaker(claim.wording.text) or (claim.features.get("short") and not figures):

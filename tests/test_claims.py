@@ -332,18 +332,3 @@ def test_one_sentence_is_one_claim() -> None:
 
     assert claim.wording.text == flood
     assert claim.near_misses == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("Trade grew by 25 percent to $240 billion.", 2),
-        ("At least 12 people died, and 3,000 tons of coal were lost.", 2),
-        ("In 2021 the mayor was elected on May 3.", 0),
-        ("The 3rd ferry sailed.", 0),
-        ("It cost £5m.", 1),
-        ("", 0),
-    ],
-)
-def test_quantities_are_sums_shares_and_counts(text: str, count: int) -> None:
-    assert claims.quantities(text) == count
