@@ -12,6 +12,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 
 from briefing.errors import ConfigError
@@ -44,7 +45,7 @@ class Job:
     at: time
     zone: str  # of the time; "" is the machine's
     folder: Path  # to run in
-    command: Sequence[str]
+    commands: Sequence[Sequence[str]]  # one after the other; the last says how it went
     log: Path
     environment: Path | None = None  # a shell file of NAME=value lines, secrets for one
 
@@ -175,13 +176,14 @@ def _mark(name: str) -> str:
 
 def _shell(job: Job) -> str:
     """The job as one line for a shell; how it ended is the last line of its log."""
-    words = [str(job.folder), str(job.log), str(job.environment or ""), *job.command]
+    words = [str(job.folder), str(job.log), str(job.environment or ""), *chain(*job.commands)]
     if any(re.search(r"[\x00-\x1f]", word) for word in words):
         raise ConfigError("a path with a line break cannot be scheduled")
     folder, log = shlex.quote(str(job.folder)), shlex.quote(str(job.log))
     secrets = f"set -a && . {shlex.quote(str(job.environment))} && " if job.environment else ""
+    run = "; ".join(map(shlex.join, job.commands))
     return (
-        f"(cd {folder} && {secrets}{shlex.join(job.command)}) >> {log} 2>&1; code=$?; "
+        f"(cd {folder} && {secrets}{{ {run}; }}) >> {log} 2>&1; code=$?; "
         f'echo "briefing: ended $(date -u -Iseconds) with $code" >> {log}; exit $code'
     )
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from briefing import sources
 from briefing.errors import SourceError
 from briefing.models import Article
-from briefing.sources import _apart, _archive, _formats, _mail, _pdf
+from briefing.sources import _apart, _archive, _formats, _mail, _pdf, pdf
 
 prose = "The ministers met on Tuesday and agreed to meet again before the end of the year."
 other = "A tanker with forty thousand tonnes of crude oil left the port of Ceyhan on Monday."
@@ -77,6 +77,16 @@ def test_paragraph_runs_over_the_end_of_a_page(tmp_path: Path) -> None:
 
     assert "about gas and agreed" in article.text
     assert article.pages == (0, article.text.index("agreed"))
+
+
+def test_paragraph_that_ends_with_its_page_is_not_continued(tmp_path: Path) -> None:
+    article = only(tmp_path, "a.pdf", made.pdf([prose], ["2 Handling", other]))
+
+    assert article.text == f"{prose}\n\n2 Handling\n\n{other}"
+
+
+def test_ligatures_are_letters() -> None:
+    assert pdf._lines("Brie\ufb01ng on tari\ufb00s\n") == ["Briefing on tariffs"]
 
 
 def test_hyphen_at_the_end_of_a_line_goes_unless_the_word_has_one(tmp_path: Path) -> None:

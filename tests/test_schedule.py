@@ -50,7 +50,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def job(folder: Path, *command: str, zone: str = "") -> Job:
-    return Job("news-1", time(6, 30), zone, folder, command, folder / "schedule.log")
+    return Job("news-1", time(6, 30), zone, folder, [command], folder / "schedule.log")
 
 
 # The line
@@ -60,7 +60,7 @@ def test_line_is_printed_and_nothing_installed(run: Command, table: Path, tmp_pa
     printed = run("schedule", "articles", "--at", "06:30")
 
     assert printed.out.startswith(f"30 6 * * * (cd {tmp_path} && ")
-    assert f"generate {tmp_path}/articles -o {tmp_path}/out)" in printed.out
+    assert f"generate {tmp_path}/articles -o {tmp_path}/out; }})" in printed.out
     assert not table.exists()
 
 
@@ -71,6 +71,16 @@ def test_settings_and_secrets_are_named_in_full(run: Command, tmp_path: Path) ->
 
     assert f"-o {tmp_path}/briefs -c {tmp_path}/briefing.toml --mail" in printed.out
     assert f"set -a && . {tmp_path}/secrets.env && " in printed.out
+
+
+def test_sources_of_the_web_are_fetched_first(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[[sources]]\nurl = "https://example.org/feed"')
+
+    printed = run("schedule").out
+
+    fetch, generate = printed.partition("{ ")[2].partition("; }")[0].split("; ")
+    assert fetch.endswith(f"fetch -c {tmp_path}/briefing.toml")
+    assert generate.endswith(f"generate -o {tmp_path}/out -c {tmp_path}/briefing.toml")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +108,7 @@ def test_what_cannot_be_scheduled_is_refused(
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"])), max_size=4))
 def test_cron_hands_every_word_over_as_it_is(words: list[str]) -> None:
-    line = schedules.cron_line(Job("n", time(0, 5), "", Path("/"), ["w", *words], Path("/l")))
+    line = schedules.cron_line(Job("n", time(0, 5), "", Path("/"), [["w", *words]], Path("/l")))
 
     command = line.removeprefix("5 0 * * * ")
     unescaped = command.replace(r"\%", "")  # what cron makes a %; a bare one would be a line end
@@ -145,7 +155,7 @@ def test_two_folders_of_briefs_have_a_line_each(run: Command, table: Path) -> No
     run("schedule", "--remove", "-o", "one")
 
     assert table.read_text().count("\n") == 1
-    assert "/two)" in table.read_text()
+    assert "/two; })" in table.read_text()
 
 
 def test_removing_leaves_what_was_there(run: Command, table: Path) -> None:

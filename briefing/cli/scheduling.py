@@ -17,7 +17,7 @@ import typer
 from briefing import config as configuration
 from briefing import files, schedules
 from briefing.cli.run import Run, settings_file
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, ConfigError
 from briefing.schedules import Job, Schedule
 
 log_name = "schedule.log"
@@ -102,20 +102,35 @@ def _job(run: Run, asked: Asked) -> Job:
     zone = asked.zone or (run.config.timezone if asked.systemd else "")
     if zone:
         configuration.zone(zone)
-    out, config = _out(run), settings_file(asked.config)
-    command = [*_program(), "generate", *(str(path.absolute()) for path in run.inputs)]
-    command += ["-o", str(out)]
-    command += ["-c", str(config.absolute())] if config else []
-    command += ["--mail"] if asked.mail else []
     return Job(
         name=_name(run),
         at=schedules.clock(asked.at),
         zone=zone,
         folder=Path.cwd(),
-        command=command,
-        log=out / log_name,
+        commands=_commands(run, asked),
+        log=_out(run) / log_name,
         environment=asked.environment and asked.environment.absolute(),
     )
+
+
+def _commands(run: Run, asked: Asked) -> list[list[str]]:
+    """What is typed each morning: fetch, where a source has an address, then generate.
+
+    Raises:
+        ConfigError: there are neither articles nor sources to fetch from.
+    """
+    file = settings_file(asked.config)
+    settings = ["-c", str(file.absolute())] if file else []
+    fetches = any(source.is_fetched for source in run.config.sources)
+    if not (run.inputs or fetches):
+        raise ConfigError(
+            "say of which articles: briefing schedule FOLDER --at 06:30; "
+            "or give [[sources]] with a url in briefing.toml"
+        )
+    generate = ["generate", *(str(path.absolute()) for path in run.inputs), "-o", str(_out(run))]
+    generate += [*settings, *(["--mail"] if asked.mail else [])]
+    fetch = [["fetch", *settings]] if fetches else []
+    return [[*_program(), *words] for words in (*fetch, generate)]
 
 
 def _program() -> Sequence[str]:

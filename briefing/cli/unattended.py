@@ -52,8 +52,6 @@ def schedule(
         return scheduling.remove(run)
     if status:
         return scheduling.status(run)
-    if not run.inputs:
-        raise ConfigError("say of which articles: briefing schedule FOLDER --at 06:30")
     asked = scheduling.Asked(at, zone, environment, mail, config, systemd)
     return scheduling.install(run, asked) if install else scheduling.show(run, asked)
 

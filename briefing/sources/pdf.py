@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from briefing.errors import SourceError
 from briefing.models import Article
@@ -17,6 +17,7 @@ suffixes = (".pdf",)
 _ended = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _broken = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 _word = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ligatures = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
 _bullet = re.compile(r"[•‣▪●–—*-]\s|\d{1,2}[.)]\s")
 
 full = 0.8  # of a usual line's width; a line shorter than this ends its paragraph
@@ -39,7 +40,7 @@ def read(data: bytes, path: str) -> Iterator[Article]:
 
 
 def _lines(page: str) -> list[str]:
-    return [line for line in map(_text.line, page.splitlines()) if line]
+    return [line for line in map(_text.line, page.translate(_ligatures).splitlines()) if line]
 
 
 def _without_margins(pages: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -74,10 +75,14 @@ def _flow(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
     width = sorted(map(len, lines))[len(lines) * 3 // 4]
     known = Counter(_word.findall("\n".join(lines)))
     parts = [""]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        parts += _joined(line, following, width, known)
+    firsts = list(accumulate(map(len, pages[:-1]), initial=0))  # the first line of each page
+    begun = set(firsts)
+    for number, (line, following) in enumerate(pairwise([*lines, ""]), start=1):
+        if number in begun and _ended.search(line):
+            parts += line, "\n\n"
+        else:
+            parts += _joined(line, following, width, known)
     offsets = list(accumulate(map(len, parts)))  # of line n, that of part 2n
-    firsts = accumulate((len(page) for page in pages[:-1]), initial=0)
     return "".join(parts).rstrip(), tuple(offsets[2 * first] for first in firsts)
 
 
