@@ -17,7 +17,7 @@ most_in_feed = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Gist:
     """What the page and the feed tell of a brief; the rest of its JSON is not read."""
 
     title: str
@@ -31,7 +31,7 @@ class Listed:
 
     day: date
     file: str  # from the folder of the catalogue
-    told: Told
+    told: Gist
 
     @property
     def outlets(self) -> int:
@@ -44,12 +44,12 @@ class Listed:
         return names.get(point.citations[0].article_id, "") or "outlet unknown"
 
 
-def told(json: bytes, title: str) -> Told:
+def told(json: bytes, title: str) -> Gist:
     """What a brief.json tells; only the title where it is none."""
     try:
-        return msgspec.json.decode(json, type=Told)
+        return msgspec.json.decode(json, type=Gist)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return Told(title)
+        return Gist(title)
 
 
 def page(briefs: Sequence[Listed], title: str) -> str:

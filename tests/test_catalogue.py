@@ -16,7 +16,7 @@ from conftest import Command, seeds
 from lxml import etree, html  # type: ignore[import-untyped]  # there are no types
 
 from briefing import catalogue, plugins
-from briefing.catalogue import Listed, Told
+from briefing.catalogue import Gist, Listed
 from briefing.cli import cataloguing
 from briefing.models import Brief
 
@@ -116,7 +116,7 @@ def test_page_carries_its_own_style_and_nothing_else(tmp_path: Path) -> None:
 def test_words_of_sources_stay_words() -> None:
     brief = briefs.brief()
     point = replace(brief.glance[0], text=hostile)
-    told = Told(hostile, (point,), brief.sources)
+    told = Gist(hostile, (point,), brief.sources)
     listed = [Listed(date(2024, 5, 17), "2024-05-17/brief.html", told)]
 
     page = html.fromstring(catalogue.page(listed, hostile))

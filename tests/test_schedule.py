@@ -83,6 +83,12 @@ def test_sources_of_the_web_are_fetched_first(run: Command, tmp_path: Path) -> N
     assert generate.endswith(f"generate -o {tmp_path}/out -c {tmp_path}/briefing.toml")
 
 
+def test_place_of_the_store_is_kept(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/my state")
+
+    assert " 'XDG_STATE_HOME=/my state' " in run("schedule", "articles").out
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -134,9 +134,11 @@ def _commands(run: Run, asked: Asked) -> list[list[str]]:
 
 
 def _program() -> Sequence[str]:
-    """The program that is running, by its full path."""
+    """The program that is running, by its full path; it finds the store where we do."""
     beside = Path(sys.executable).with_name("briefing")
-    return [str(beside)] if beside.is_file() else [sys.executable, "-m", "briefing"]
+    program = [str(beside)] if beside.is_file() else [sys.executable, "-m", "briefing"]
+    state = os.environ.get("XDG_STATE_HOME")  # cron does not know of it
+    return ["env", f"XDG_STATE_HOME={state}", *program] if state else program
 
 
 def _out(run: Run) -> Path:

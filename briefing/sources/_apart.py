@@ -20,7 +20,7 @@ try:
     import resource
     resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
     resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
-except ImportError:  # there are no such limits on Windows
+except (ImportError, OSError, ValueError):  # not on Windows; no limit of memory on macOS
     pass
 from briefing.sources import {module} as parser
 try:
