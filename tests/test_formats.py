@@ -340,15 +340,30 @@ def test_encrypted_member_costs_no_other(tmp_path: Path) -> None:
 # Mail
 
 
-def test_newsletter_is_read_as_a_page(tmp_path: Path) -> None:
-    table = f"<table><tr><td><p>{prose}</p><p>{other}</p></td></tr></table>"
-    table = f"<table><tr><td>{table}</td></tr></table>"
+def test_newsletter_is_read_whole(tmp_path: Path) -> None:
+    def piece(text: str) -> str:
+        return f"<table><tr><td><h2>Heading</h2>{text}<br><a href='x'>More</a></td></tr></table>"
 
-    article = only(tmp_path, "a.eml", bytes(made.mail("Read it on the web.", table)))
+    letter = (
+        "<html><head><style>p {}</style><title>T</title></head><body>"
+        "<div style='display: none'>What the inbox shows</div>"
+        f"<table><tr><td>{piece(prose)}{piece(f'<p>{other}</p>')}</td></tr></table>"
+        "<p>You receive this because you signed up. <a href='u'>Unsubscribe</a></p></body></html>"
+    )
 
-    assert article.text == f"{prose}\n\n{other}"
+    article = only(tmp_path, "a.eml", bytes(made.mail("Read it on the web.", letter)))
+
+    assert article.text.split("\n\n") == ["Heading", prose, "More", "Heading", other, "More"]
     assert (article.title, article.outlet) == ("Ministers meet", "The Example")
     assert article.published == date(2024, 5, 17)
+
+
+def test_words_in_bold_stay_in_their_sentence(tmp_path: Path) -> None:
+    letter = "<td>The <b>ministers</b> met\n<i>on</i> Tues<span>day</span>.</td>"
+
+    article = only(tmp_path, "a.eml", bytes(made.mail("", letter)))
+
+    assert article.text == "The ministers met on Tuesday."
 
 
 def test_text_part_is_the_fallback(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A message of electronic mail as an article: its HTML part as a page, else its text part."""
+"""A message of electronic mail as an article: its HTML part, else its text part."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from briefing.errors import SourceError
 from briefing.models import Article
-from briefing.sources import _formats, _text
+from briefing.sources import _formats, _letter, _text, _tree
 
 Mail: TypeAlias = "Message[Any, Any]"
 
@@ -24,8 +24,6 @@ most_parts = 100
 deepest = 20  # parts in one another
 longest_header = 1_000  # characters that are read of one
 
-# Newsletters are laid out with tables, which the reader of pages takes for figures.
-_layout = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b[^<>]{0,2000}>", re.I)
 _reply = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -75,11 +73,8 @@ def _article(parts: list[Mail], path: str) -> Article:
 
 
 def _page(text: str, path: str) -> Article:
-    page = _layout.sub(lambda tag: f"<{tag[1]}div>", text).encode("utf-8")
-    (article,) = _formats.reader("page.html")(page, path)
-    if isinstance(article, SourceError):
-        raise article
-    return article
+    tree = _tree.parse(text, path)
+    return _text.article(_letter.read(tree), path, language=tree.get("lang") or "")
 
 
 def _plain(text: str) -> str:
