@@ -21,6 +21,7 @@ from briefing.models import Visit
 
 longest_wait = 30 * 24 * 3600  # seconds; a server that asks for more is mistaken
 
+_passing = frozenset({408, 425, 429, *range(500, 600)})
 _redirects = frozenset({301, 302, 303, 307, 308})
 _kept = "!#$%&'()*+,/:;=?@[]~"  # signs that a URL may hold; "%" stands for what is quoted already
 
@@ -53,7 +54,7 @@ class Get(Protocol):
         """Ask for a URL, if ``last`` is given for what has changed since.
 
         Raises:
-            NoAnswer, Missing, TryLater: as they say.
+            Missing, Unavailable, NoAnswer, TryLater: as they say.
             SourceError: there is an answer that cannot be used.
         """
 
@@ -65,11 +66,15 @@ class Missing(SourceError):
     """A server has nothing at the URL, or does not give it (4xx)."""
 
 
-class NoAnswer(SourceError):
+class Unavailable(SourceError):
+    """Nothing could be had this time; another time it may."""
+
+
+class NoAnswer(Unavailable):
     """A server could not be reached, or did not answer in time."""
 
 
-class TryLater(SourceError):
+class TryLater(Unavailable):
     """A server asks to be left alone until a time."""
 
     def __init__(self, url: str, reason: str, until: datetime) -> None:
@@ -145,7 +150,7 @@ class Client:
         if until := _until(response.status, headers["retry-after"], self._now):
             raise TryLater(url, f"the server answers {response.status}, asks for patience", until)
         if response.status != 200:
-            error = Missing if 400 <= response.status < 500 else SourceError
+            error = Unavailable if response.status in _passing else Missing
             raise error(url, f"the server answers {response.status}")
         body = await self._body(url, response, headers)
         kind, charset = headers.get_content_type(), headers.get_content_charset("")

@@ -18,7 +18,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from briefing import entries, lists
-from briefing.client import Get
+from briefing.client import Get, Unavailable
 from briefing.errors import ConfigError, SourceError
 from briefing.feeds import Entry, Feed
 from briefing.manners import Polite
@@ -191,6 +191,8 @@ class _Fetcher:
                 listing.visits[entry.url] = answer.visit
                 return articles
             except SourceError as error:
+                if not isinstance(error, Unavailable):
+                    listing.visits[entry.url] = Visit()  # it would fail again, and be told again
                 return (_summary(entry, listing.feed, source, error),)
         return (_summary(entry, listing.feed, source),)
 

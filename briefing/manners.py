@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from briefing.client import Answer, Get, Missing, NoAnswer, TryLater
+from briefing.client import Answer, Get, Missing, NoAnswer, TryLater, Unavailable
 from briefing.errors import SourceError
 from briefing.models import Memory, Visit
 
@@ -41,7 +41,8 @@ class Polite:
         """What the user named: a feed is made for programs, and a page was asked for by hand.
 
         Raises:
-            SourceError: as ``Get``, or the server is not to be contacted now.
+            SourceError: as ``Get``.
+            Unavailable: the server is not to be contacted now.
         """
         server = _server(url)
         async with self._hosts[server], self._all:
@@ -67,18 +68,18 @@ class Polite:
             self._robots[server] = asyncio.create_task(self._rules(server))
         rules = await self._robots[server]
         if rules is None:
-            raise SourceError(url, "its server's robots.txt cannot be had", "not for programs")
+            raise Unavailable(url, "its server's robots.txt cannot be had", "not for programs")
         if not rules.can_fetch(url, robot):
             raise SourceError(url, "robots.txt asks programs not to read it", "not for programs")
         return await self.ask(url)
 
     def _check(self, url: str, server: str) -> None:
         if reason := self._silent.get(server):
-            raise SourceError(url, reason)
+            raise Unavailable(url, reason)
         visit = self._memory.visit(server)
         if visit and visit.not_before and visit.not_before > self._now:
             until = visit.not_before.isoformat(" ", "minutes")
-            raise SourceError(url, f"its server asked not to be contacted before {until}")
+            raise Unavailable(url, f"its server asked not to be contacted before {until}")
 
     async def _rules(self, server: str) -> Protego | None:
         """What a server's robots.txt says; None where it is there and cannot be had."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing import fetching
-from briefing.client import Answer, Missing, NoAnswer, TryLater
+from briefing.client import Answer, Missing, NoAnswer, TryLater, Unavailable
 from briefing.errors import ConfigError, SourceError
 from briefing.models import Article, Source, Visit
 
@@ -321,6 +321,28 @@ def test_a_second_run_reads_no_page_again() -> None:
     assert web.asked == [feed_url]
 
 
+@pytest.mark.parametrize(
+    ("gives", "asked"),
+    [
+        (Missing("", "the server answers 404"), 1),
+        ("<html></html>", 1),
+        (NoAnswer("", "no full answer within 20 s"), 2),
+        (Unavailable("", "the server answers 500"), 2),
+    ],
+    ids=["missing", "empty", "silent", "failing"],
+)
+def test_a_page_is_tried_again_only_where_that_may_help(
+    gives: str | SourceError, asked: int
+) -> None:
+    link = "https://paper.example/1"
+    web, notes = Web({feed_url: rss(item(link, content="")), link: gives}), Notes()
+    first = fetch(web, notes=notes)
+    second = fetch(web, notes=notes)
+
+    assert [len(errors(first)), len(errors(second))] == [1, asked - 1]
+    assert web.asked.count(link) == asked
+
+
 def test_an_archived_page_is_not_asked_for() -> None:
     web = Web({feed_url: rss(item("https://paper.example/1"))})
 
@@ -384,7 +406,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for_again() -> None:
         ("User-agent: briefing\nDisallow: /\nUser-agent: *\nAllow: /", False),
         ("User-agent: *\nDisallow: /private", True),
         (Missing("", "the server answers 404"), True),
-        (SourceError("", "the server answers 500"), False),
+        (Unavailable("", "the server answers 500"), False),
     ],
 )
 def test_robots_txt_is_obeyed_for_pages_and_not_for_feeds(
