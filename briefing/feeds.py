@@ -55,7 +55,7 @@ class Feed:
     title: str = ""
     site: str = ""  # the address of what it is a feed of
     entries: tuple[Entry, ...] = ()
-    lists: tuple[tuple[str, str], ...] = ()  # (address, title) of further feeds and sitemaps
+    lists: tuple[tuple[str, str], ...] = ()  # (address, title) of what is a source of its own
 
 
 # RSS and Atom.

@@ -89,10 +89,9 @@ def _settled(source: Source, folder: Path) -> Iterator[Source]:
         feed = lists.read(file.read_bytes(), str(file))
     except (OSError, ValueError, SourceError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}") from None
-    listed = feed and (feed.lists or [(entry.url, "") for entry in feed.entries])
-    if not listed:
+    if not (feed and feed.lists):
         raise ConfigError(f"{file}: neither an OPML file nor a list of web addresses")
-    for url, title in listed:
+    for url, title in feed.lists:
         yield replace(source, url=url, outlet=source.outlet or title)
 
 

@@ -85,12 +85,12 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _addresses(data: bytes) -> Feed | None:
-    """A list of one address a line; # begins a comment."""
+    """A list of one address a line, of feeds or pages; # begins a comment."""
     given = [line(each) for each in data.decode("utf-8", "replace").splitlines()]
     listed = [each for each in given if each and not each.startswith("#")]
     if not listed or not all(re.fullmatch(r"https?://\S+", each) for each in listed):
         return None
-    return Feed(entries=tuple(map(Entry, dict.fromkeys(listed))))
+    return Feed(lists=tuple((url, "") for url in dict.fromkeys(listed)))
 
 
 # OPML and sitemaps.

@@ -126,7 +126,7 @@ def test_of_an_index_the_newest_sitemaps_are_read() -> None:
 def test_a_list_of_addresses_is_read_line_by_line() -> None:
     feed = read("# mine\nhttps://a.example/1\n\nhttp://b.example/2\nhttps://a.example/1\n")
 
-    assert feed.entries == (Entry("https://a.example/1"), Entry("http://b.example/2"))
+    assert feed.lists == (("https://a.example/1", ""), ("http://b.example/2", ""))
 
 
 @pytest.mark.parametrize(

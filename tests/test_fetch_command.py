@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -193,10 +193,7 @@ def test_a_signal_ends_a_fetch_at_once_and_keeps_what_was_read(tmp_path: Path, s
         hanging.pages["/feed"] = feed(hanging, 1)
         settings(tmp_path, f"{site.url}/feed", f"{hanging.url}/feed")
         fetching = subprocess.Popen([sys.executable, "-m", "briefing", "fetch"], cwd=tmp_path)
-        deadline = time.monotonic() + 20
-        while "/1" not in hanging.paths() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(0.5)
+        wait_for(lambda: "/1" in hanging.paths() and len(archived(tmp_path)) == 2)
         fetching.send_signal(signal.SIGTERM)
         start = time.monotonic()
         code = fetching.wait(20)
@@ -205,3 +202,10 @@ def test_a_signal_ends_a_fetch_at_once_and_keeps_what_was_read(tmp_path: Path, s
     assert code == 143
     assert took < 5
     assert len(archived(tmp_path)) == 2
+
+
+def wait_for(ready: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait until something has happened, but not for ever: what follows tells whether it has."""
+    end = time.monotonic() + seconds
+    while not ready() and time.monotonic() < end:
+        time.sleep(0.05)

@@ -274,6 +274,20 @@ def test_all_feeds_of_a_list_are_read_under_their_names() -> None:
     assert [article.outlet for article in articles(found)] == ["A", "B"]
 
 
+def test_a_text_on_the_web_lists_feeds_and_pages() -> None:
+    web = {
+        "https://me.example/list": "https://a.example/f\nhttps://b.example/1\n",
+        "https://a.example/f": rss(item("https://a.example/1")),
+        "https://b.example/1": page(),
+    }
+    found = fetch(web, Source(url="https://me.example/list"))
+
+    assert [article.url for article in articles(found)] == [
+        "https://a.example/1",
+        "https://b.example/1",
+    ]
+
+
 def test_lists_do_not_lead_on_for_ever() -> None:
     index = "<sitemapindex><sitemap><loc>https://a.example/m</loc></sitemap></sitemapindex>"
     found = fetch({"https://a.example/m": index}, Source(url="https://a.example/m"))
@@ -298,8 +312,9 @@ def test_a_page_that_two_feeds_list_is_asked_for_once() -> None:
 
 
 def test_what_is_left_of_a_long_list_is_said() -> None:
-    listed = "\n".join(f"https://a.example/{n}" for n in range(103))
-    found = fetch({"https://a.example/list": listed}, Source(url="https://a.example/list"))
+    listed = "".join(f"<url><loc>https://a.example/{n}</loc></url>" for n in range(103))
+    web = {"https://a.example/map": f"<urlset>{listed}</urlset>"}
+    found = fetch(web, Source(url="https://a.example/map"))
 
     assert [error.reason for error in errors(found) if error.bucket == "beyond the first"] == [
         "3 more entries; 100 are read of a list"
