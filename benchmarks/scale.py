@@ -47,7 +47,8 @@ def main() -> None:
     analysis = pipeline.Analysis(
         reading, corpus, assigned, pipeline.with_topics(scored, corpus, assigned), stories
     )
-    made = _timed("choosing", lambda: compose.brief(analysis, config, select, date(2024, 1, 1)))
+    frame = compose.Frame(config, date(2024, 1, 1))
+    made = _timed("choosing", lambda: compose.brief(analysis, frame, select))
     points = sum(len(section.points) for section in made.sections)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{points} points in {len(made.sections)} sections, {memory:.0f} MB at most")

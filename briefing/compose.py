@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,12 +17,12 @@ from briefing.models import (
     Article,
     Brief,
     Claim,
+    Daily,
     Event,
     Figure,
     Point,
     Progress,
     Provenance,
-    Section,
     Select,
     SourceRecord,
     Topic,
@@ -32,7 +32,7 @@ from briefing.notes import on_languages
 from briefing.sections import Desk, Part
 
 if TYPE_CHECKING:
-    from briefing.pipeline import Analysis
+    from briefing.pipeline import Analysis, Reading
 
 discovered_points = 3
 noted_points = 3
@@ -41,16 +41,20 @@ glance_points = 6
 glance_share = 2  # points of one section at a glance
 
 
-def brief(
-    analysis: Analysis,
-    config: Config,
-    select: Select,
-    as_of: date,
-    model_sha256: str = "",
-    root: str = "",
-    progress: Progress = quiet,
-) -> Brief:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a brief says of itself, whatever its articles."""
+
+    config: Config
+    as_of: date
+    model_sha256: str = ""
+    root: str = ""
+    daily: Daily | None = None
+
+
+def brief(analysis: Analysis, frame: Frame, select: Select, progress: Progress = quiet) -> Brief:
     """Choose and order the points of every section."""
+    config = frame.config
     desk = Desk(analysis, select)
     parts = _parts(desk, analysis.assigned.topics, config)
     chosen = _choose(desk, parts, config.words)
@@ -59,36 +63,59 @@ def brief(
     noted = desk.points(chosen[-1], "noted")
     shown = [*(point for section in sections for point in section.points), *noted]
     sections = [s for s in sections if s.points or not s.topic.discovered]
+    telling = [section.points for section in sections]
+    if frame.daily and frame.daily.past:
+        telling.append(noted)  # what is new and of no topic is news too
     told = _blocks(analysis, config)
     reading = analysis.reading
-    return Brief(
-        title=config.title,
-        as_of=as_of,
-        glance=tuple(_glance(sections, config.length)),
+    return replace(
+        nothing(reading, frame),
+        glance=tuple(_glance(telling, config.length)),
         sections=tuple(sections),
         noted=noted,
         figures=told.figures,
         timeline=told.timeline,
         sources=tuple(_sources(reading.articles, reading.copies.kept, _cited(shown, told))),
-        ledger=reading.ledger,
-        kinds=dict(sorted(Counter(span.kind for span in reading.spans).items())),
-        provenance=Provenance(
-            version=__version__,
-            embedder=config.embedder,
-            model_sha256=model_sha256,
-            selector=config.selector,
-            length=config.length,
-            topics=analysis.assigned.topics,
-            words=config.words,
-            thresholds=analysis.thresholds,
-        ),
+        provenance=_provenance(frame, analysis.assigned.topics),
         notes=on_languages(
             (article.language for article in reading.articles.values()),
             analysis.assigned.topics,
             config.embedder,
         ),
         stories=analysis.stories,
-        root=root,
+        silent=analysis.silent,
+    )
+
+
+def nothing(reading: Reading, frame: Frame) -> Brief:
+    """A brief without a point."""
+    return Brief(
+        title=frame.config.title,
+        as_of=frame.as_of,
+        glance=(),
+        sections=(),
+        noted=(),
+        sources=(),
+        ledger=reading.ledger,
+        kinds=dict(sorted(Counter(span.kind for span in reading.spans).items())),
+        provenance=_provenance(frame, frame.config.topics),
+        root=frame.root,
+        window=frame.daily.window if frame.daily else None,
+        last=frame.daily.past.last if frame.daily and frame.daily.past else None,
+    )
+
+
+def _provenance(frame: Frame, topics: tuple[Topic, ...]) -> Provenance:
+    config = frame.config
+    return Provenance(
+        version=__version__,
+        embedder=config.embedder,
+        model_sha256=frame.model_sha256,
+        selector=config.selector,
+        length=config.length,
+        topics=topics,
+        words=config.words,
+        thresholds=config.in_force,
     )
 
 
@@ -124,17 +151,25 @@ def _choose(desk: Desk, parts: Sequence[Part], words: int) -> list[list[Claim]]:
     return chosen
 
 
-def _glance(sections: Sequence[Section], length: float) -> list[Point]:
-    """The points that matter most, well corroborated first, not all of one section."""
+def _glance(parts: Iterable[Sequence[Point]], length: float) -> list[Point]:
+    """The points that matter most, well corroborated first, not all of one part.
+
+    Where earlier briefs are known, only what is new or updated since.
+    """
     ranked = sorted(
-        ((point, section) for section in sections for point in section.points),
+        (
+            (point, place)
+            for place, points in enumerate(parts)
+            for point in points
+            if point.novelty is None or point.novelty.is_news
+        ),
         key=lambda pair: (-pair[0].independent, -_worth(pair[0]), pair[0].id),
     )
-    taken: Counter[str] = Counter()
+    taken: Counter[int] = Counter()
     chosen: list[Point] = []
-    for point, section in ranked:
-        if taken[section.topic.name] < glance_share and not leans(point.text):
-            taken[section.topic.name] += 1
+    for point, place in ranked:
+        if taken[place] < glance_share and not leans(point.text):
+            taken[place] += 1
             chosen.append(point)
     most = min(glance_points * length, len(ranked) / 2)  # a small brief is not told twice
     return chosen[: max(1, round(most))]

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from briefing import sources
 from briefing.errors import ConfigError, SourceError
-from briefing.models import Article, Brief, Citation, Point, SourceRecord, Story
+from briefing.models import Article, Brief, Citation, Point, SourceRecord, Story, Told
 
 Found: TypeAlias = Mapping[str, Article | SourceError]
 
@@ -28,19 +28,22 @@ class Fault:
     problem: str
 
 
-def verify(brief: Brief, root: Path) -> list[Fault]:
+def verify(
+    brief: Brief, root: Path, archived: Callable[[str], Article | None] = lambda _: None
+) -> list[Fault]:
     """All that does not hold: missing or changed sources, and quotations that differ.
 
     Args:
         brief: as it was written.
         root: the folder that the paths of its sources start from.
+        archived: the article of an id where it was kept; else its file is read.
     """
     texts: dict[str, str] = {}
     titles: dict[str, str] = {}
     faults: list[Fault] = []
     read = cache(_read)  # a file of many articles is read once
     for record in brief.sources:
-        article = _read_back(record, root, read)
+        article = archived(record.article_id) or _read_back(record, root, read)
         if isinstance(article, Fault):
             faults.append(article)
             continue
@@ -61,7 +64,26 @@ def verify(brief: Brief, root: Path) -> list[Fault]:
         for point in points(brief)
         if point.story and point.story not in stories
     )
+    for number, earlier in enumerate(_earlier(brief), 1):
+        faults.extend(_check_earlier(earlier, archived, f"earlier point {number}"))
     return list(dict.fromkeys(faults))
+
+
+def _earlier(brief: Brief) -> Iterator[Told]:
+    """What the brief says that earlier ones told."""
+    yield from brief.silent
+    for point in points(brief):
+        if point.novelty and point.novelty.earlier:
+            yield point.novelty.earlier
+
+
+def _check_earlier(
+    told: Told, archived: Callable[[str], Article | None], where: str
+) -> Iterator[Fault]:
+    """Whether an earlier wording stands in its article, where that was kept."""
+    cited, article = told.citation, archived(told.citation.article_id)
+    if told.text != cited.text or (article and article.text[cited.start : cited.end] != cited.text):
+        yield Fault(where, f"of {told.day} is not what its article says")
 
 
 def points(brief: Brief) -> Iterator[Point]:

@@ -29,27 +29,32 @@ def locked(place: Path, wait: float = 0.0) -> Iterator[None]:
     if os.name != "posix":
         yield
         return
-    flags = os.O_RDONLY if place.is_dir() else os.O_RDWR | os.O_CREAT
-    handle = os.open(place, flags | os.O_CLOEXEC, 0o666)
+    handle = _taken(place, wait)
     try:
-        _lock(handle, place, wait)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, place: Path, wait: float) -> None:
-    import fcntl
-
+def _taken(place: Path, wait: float) -> int:
+    """A handle that holds the lock; of what stands at the place now, not of what stood there."""
     end = time.monotonic() + wait
     while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= end:
-                raise Busy(
-                    f"{place}: another run is at work there; --wait SECONDS waits for it"
-                ) from None
-            time.sleep(_pause)
-        else:
-            return
+        flags = os.O_RDONLY if place.is_dir() else os.O_RDWR | os.O_CREAT
+        handle = os.open(place, flags | os.O_CLOEXEC, 0o666)
+        if _try(handle) and place.exists() and place.samefile(f"/dev/fd/{handle}"):
+            return handle
+        os.close(handle)
+        if time.monotonic() >= end:
+            raise Busy(f"{place}: another run is at work there; --wait SECONDS waits for it")
+        time.sleep(_pause)
+
+
+def _try(handle: int) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

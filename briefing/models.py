@@ -165,6 +165,68 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A point of an earlier brief."""
+
+    day: date  # of that brief
+    text: str
+    citation: Citation
+    outlets: tuple[str, ...]
+    language: str = "en"
+    published: date | None = None  # of the article of its wording
+    since: date | None = None  # the first brief that told it; None where that is this one
+    headline: str = ""  # of its story
+
+    @property
+    def first(self) -> date:
+        return self.since or self.day
+
+
+State = Literal["new", "updated", "ongoing", "background"]
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """What a claim is to those who read the earlier briefs."""
+
+    state: State
+    earlier: Told | None = None  # what was told of it; None for the new, and for mere text
+    why: str = ""  # what is other than earlier: "other numbers"
+
+    @property
+    def is_news(self) -> bool:
+        return self.state in ("new", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which articles a brief holds: by when they came, as the store saw it."""
+
+    since: datetime | None  # when the one before the first came; None where there was none
+    until: datetime | None  # when the last came; None of an empty store
+    zone: str  # that both are in
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier briefs told."""
+
+    last: date  # the day of the one before
+    told: tuple[Told, ...] = ()  # the latest first
+    articles: tuple[Article, ...] = ()  # that the points of the last one are worded by
+    # How many earlier briefs rest on texts with each of the traces; those of none are left out.
+    recurs: Callable[[Sequence[int]], Mapping[int, int]] = lambda _: {}
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """What a daily brief knows beside its articles."""
+
+    window: Window
+    past: Past | None = None  # None for the first
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Sentences that report the same thing; the first is its wording."""
 
@@ -176,6 +238,7 @@ class Claim:
     salience: float = 0.0  # 0..1, higher matters more
     features: Mapping[str, float] = field(default_factory=dict)  # what the salience rests on
     near_misses: tuple[NearMiss, ...] = ()
+    novelty: Novelty | None = None  # where there were earlier briefs
 
     @property
     def wording(self) -> Sentence:
@@ -215,6 +278,7 @@ class Point:
     why: Why | None = None
     said_by: str = ""  # who speaks, in the words of the sentence; "" where it names nobody
     story: str = ""  # the id of the one that its wording is from
+    novelty: Novelty | None = None  # where there were earlier briefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +389,9 @@ class Brief:
     root: str = ""  # where the sources' paths start, seen from the brief's folder
     figures: tuple[Figure, ...] = ()
     timeline: tuple[Event, ...] = ()
+    window: Window | None = None  # of a daily brief
+    last: date | None = None  # the day of the brief before; the glance is then what is new since
+    silent: tuple[Told, ...] = ()  # a point of each story of that brief which nothing continues
     schema: int = 1  # of this form of a brief; grows when a field changes its meaning
 
 

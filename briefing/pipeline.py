@@ -5,14 +5,15 @@ articles -> sentences -> stories -> vectors -> topics -> claims -> points -> Bri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing import claims as claiming
-from briefing import cleaning, compose, reprints, salience, sentences, topics
+from briefing import cleaning, compose, novelty, reprints, salience, sentences, topics
 from briefing import stories as storytelling
+from briefing.compose import Frame
 from briefing.config import Config
 from briefing.corpus import Embedded
 from briefing.errors import BriefingError, NothingToBrief, SourceError
@@ -22,10 +23,12 @@ from briefing.models import (
     Claim,
     Embed,
     Entry,
+    Past,
     Progress,
     Select,
     Sentence,
     Story,
+    Told,
     Topic,
     quiet,
 )
@@ -58,6 +61,7 @@ class Analysis:
     claims: Embedded[Claim]
     stories: tuple[Story, ...]
     thresholds: Thresholds = shipped  # of the embedder of the sentences
+    silent: tuple[Told, ...] = ()  # a point of each story of the last brief that has gone quiet
 
 
 def brief(
@@ -76,8 +80,23 @@ def brief(
     Raises:
         NothingToBrief: no article has a usable sentence.
     """
-    analysis = analyse(read(found, progress), config, embed, progress)
-    return compose.brief(analysis, config, select, as_of, model_sha256, root, progress)
+    frame = Frame(config, as_of, model_sha256, root)
+    return of(read(found, progress), frame, embed, select, progress)
+
+
+def of(
+    reading: Reading, frame: Frame, embed: Embed, select: Select, progress: Progress = quiet
+) -> Brief:
+    """The brief of a reading; a daily one says what is new, and when nothing is.
+
+    Raises:
+        NothingToBrief: no article has a usable sentence, and the brief is not a daily one.
+    """
+    daily = frame.daily
+    if daily and not reading.articles:
+        return compose.nothing(reading, frame)
+    analysis = analyse(reading, frame.config, embed, progress, daily.past if daily else None)
+    return compose.brief(analysis, frame, select, progress)
 
 
 def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> Reading:
@@ -117,7 +136,13 @@ def _titled(article: Article, spans: Sequence[Sentence]) -> Article:
     return article if article.title else replace(article, title=next(titles, ""))
 
 
-def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress = quiet) -> Analysis:
+def analyse(
+    reading: Reading,
+    config: Config,
+    embed: Embed,
+    progress: Progress = quiet,
+    past: Past | None = None,
+) -> Analysis:
     """Embed the sentences, assign them to topics, merge and weigh claims; group the articles."""
     corpus = embedded(reading, embed, progress)
     lines = config.in_force
@@ -127,7 +152,22 @@ def analyse(reading: Reading, config: Config, embed: Embed, progress: Progress =
     if config.discover:
         assigned = topics.discover(corpus, assigned, languages, lines.sentences)
     weighed = with_topics(claims(reading, corpus, lines), corpus, assigned)
-    return Analysis(reading, corpus, assigned, weighed, stories(reading), lines)
+    if past:
+        weighed = novelty.judge(weighed, corpus, reading.articles, past, embed, lines)
+    silent = tuple(novelty.silent(past, _goes_on(reading, past))) if past else ()
+    return Analysis(reading, corpus, assigned, weighed, stories(reading), lines, silent)
+
+
+def _goes_on(reading: Reading, past: Past) -> Callable[[str], bool]:
+    """Whether an article of the last brief is of one story with articles of this reading."""
+    both = read([*reading.articles.values(), *past.articles])
+    going = {
+        article
+        for story in stories(both)
+        if not reading.articles.keys().isdisjoint(story.articles)
+        for article in story.articles
+    }
+    return going.__contains__
 
 
 def stories(reading: Reading) -> tuple[Story, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from briefing import attribution, balance, budgets, ordering, repetition, statements
+from briefing import attribution, balance, budgets, novelty, ordering, repetition, statements
 from briefing.claims import citation
 from briefing.cohesion import dateline, leans, unnamed_speaker
 from briefing.corpus import Embedded
@@ -210,6 +210,7 @@ class Desk:
             why=Why(claim.topics, self.salience[claim.id], claim.features, claim.near_misses),
             said_by=self._speaker(wording),
             story=self.story[wording.article_id],
+            novelty=claim.novelty,
         )
 
     def _speaker(self, sentence: Sentence) -> str:
@@ -248,7 +249,7 @@ def _within(claim: Claim, topic: str) -> Claim:
     worth += support_worth * math.log2(max(1, claim.independent))
     if unnamed_speaker(claim.wording.text) or (claim.features.get("short") and not figures):
         worth -= vague_cost
-    return replace(claim, salience=round(worth, 4))
+    return replace(claim, salience=novelty.worth(worth, claim.novelty))
 
 
 def _note(topic: Topic, counts: Mapping[str, int], sources: int) -> str:

@@ -33,7 +33,7 @@ layers = (
         "onnx",
     ),  # text, numbers
     ("addresses", "client", "manners", "feeds", "lists"),  # the network
-    ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets"),
+    ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets", "windows"),
     (
         "metadata",
         "openings",
@@ -56,6 +56,7 @@ layers = (
         "neighbours",
         "claims",
         "repetition",
+        "novelty",
         "salience",
     ),
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins

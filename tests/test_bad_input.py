@@ -285,9 +285,14 @@ def test_an_unknown_command_is_wrong_use(run: Command) -> None:
     assert one_line(run("genrate", seeds), 2).startswith("No such command 'genrate'")
 
 
-@pytest.mark.parametrize("command", ["generate", "topic", "topics", "verify", "explain"])
+@pytest.mark.parametrize("command", ["topic", "topics", "verify", "explain"])
 def test_a_command_without_its_arguments_is_wrong_use(run: Command, command: str) -> None:
     assert one_line(run(command), 2).startswith("Missing argument")
+
+
+def test_generate_with_nothing_to_brief_is_wrong_use(run: Command, tmp_path: Path) -> None:
+    assert one_line(run("generate"), 2).startswith("there is nothing to brief: give a folder")
+    assert not (tmp_path / "out").exists()
 
 
 def test_no_command_shows_how_to_begin(run: Command) -> None:

@@ -135,7 +135,7 @@ config = Config()
 analysis = pipeline.analyse(pipeline.read(load_articles(sys.argv[1])), config, minilm.load())
 for name in plugins.names("selectors"):
     select = plugins.load("selectors", name).select
-    brief = compose.brief(analysis, config, select, date(2024, 5, 17))
+    brief = compose.brief(analysis, compose.Frame(config, date(2024, 5, 17)), select)
     print(name, hashlib.sha256(json.render(brief).encode()).hexdigest())
 """
 

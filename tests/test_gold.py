@@ -39,7 +39,7 @@ def made(minilm: Embed) -> Made:
     select = plugins.load("selectors", config.selector).select
     reading = pipeline.read(sources.read([root.parent / "seeds"]))
     analysis = pipeline.analyse(reading, config, minilm)
-    return Made(analysis, compose.brief(analysis, config, select, day))
+    return Made(analysis, compose.brief(analysis, compose.Frame(config, day), select))
 
 
 def holding(points: tuple[Point, ...], *words: str) -> list[Point]:

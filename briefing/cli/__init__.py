@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from briefing.cli import log
 from briefing.errors import BriefingError, Busy, ConfigError
 
 
@@ -25,12 +26,16 @@ def main() -> None:
     from briefing.cli.app import app
 
     _write_utf8()
+    log.choose("text")
     with _stoppable():
         try:
             code = app(prog_name="briefing", standalone_mode=False)
         except (Exception, KeyboardInterrupt, Stopped) as error:
             message, code = _said(error)
-            print(message, file=sys.stderr)  # noqa: T201
+            if message.startswith("Usage:"):
+                print(message, file=sys.stderr)  # noqa: T201
+            else:
+                log.write(message, "error")
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -64,18 +69,17 @@ def _said(error: BaseException) -> tuple[str, int]:
 
     match error:
         case BriefingError():
-            return _line(str(error)), _code(error)
+            return str(error), _code(error)
         case typer.Abort() | KeyboardInterrupt():
-            return _line("interrupted"), 130
+            return "interrupted", 130
         case Stopped():
-            return _line(error.how), error.code
+            return error.how, error.code
         case sqlite3.Error():
-            return _line(f"the store cannot be used: {error}"), 1
+            return f"the store cannot be used: {error}", 1
         case OSError():
-            return _line(f"{error.filename or 'output'}: {error.strerror or error}"), 1
+            return f"{error.filename or 'output'}: {error.strerror or error}", 1
         case _ if hasattr(error, "format_message"):  # of a command used wrongly
-            message = error.format_message()
-            return message if message.startswith("Usage:") else _line(message), 2
+            return error.format_message(), 2
         case _:
             raise error
 
@@ -88,7 +92,3 @@ def _code(error: BriefingError) -> int:
             return 11
         case _:
             return 1
-
-
-def _line(message: str) -> str:
-    return f"briefing: {' '.join(message.split())}"

@@ -60,7 +60,10 @@ def _main(
 
 @app.command()
 def generate(
-    inputs: Inputs,
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FOLDER|FILE...]", help="Articles; none: what came since."),
+    ] = None,
     topic: Annotated[
         list[str] | None, typer.Option("--topic", help="Only these; may be repeated.")
     ] = None,
@@ -81,27 +84,49 @@ def generate(
     embedder: Embedder = None,
     threads: Threads = None,
     config: ConfigFile = None,
+    since: Annotated[
+        str | None, typer.Option(help="A look back: 24h, 7d or a date; not recorded.")
+    ] = None,
+    window: Annotated[
+        str | None, typer.Option(help="last: what came since the last brief; day: on the day.")
+    ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Do not record this brief as the last one.")
+    ] = False,
+    now: Annotated[
+        str | None, typer.Option(help="The time of the run, 2024-05-17T06:30; else the clock's.")
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch/--no-fetch", help="Without inputs, what the sources have.")
+    ] = True,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run.")] = 0.0,
+    log_format: Annotated[str, typer.Option(help="Of stderr: text or json.")] = "text",
     no_store: NoStore = False,
     quiet: Quiet = False,
 ) -> int:
-    """Write the brief of articles.
+    """Write the brief of articles: of those given, or of what came since the last brief.
 
-    Example: briefing generate articles/ --format md
+    Examples: briefing generate articles/ --format md   ·   briefing generate   ·
+    briefing generate articles/ --window last
     """
-    from briefing.cli import generating
+    from briefing.cli import log, plans
     from briefing.cli.run import Run
 
-    flags: dict[str, Any] = {
-        "out": out,
-        "length": length,
-        "selector": selector,
-        "embedder": embedder,
-        "template": template and str(template),
-    }
-    run = Run.of(
-        inputs, config, quiet, no_store, threads=threads, formats=format, words=words, **flags
-    )
-    return generating.generate(run, topic or [], date, mail)
+    log.choose(log_format)
+    flags: dict[str, Any] = {"out": out, "length": length, "words": words, "formats": format}
+    flags |= {"selector": selector, "embedder": embedder, "threads": threads}
+    flags |= {"template": template and str(template)}
+    run = Run.of(inputs or [], config, quiet, no_store, **flags)
+    others: dict[str, Any] = {"forget": forget, "wait": wait, "fetch": fetch, "config": config}
+    asked = plans.Asked.of(run, now, since, window, **others)
+    is_daily = not inputs or bool(since or window)
+    plan = plans.plan(run, asked.day(run, date), bool(topic), is_daily, mail)
+    with plans.held(plan, wait):
+        from briefing.cli import daily, generating
+
+        run = generating.on_topics(run, topic or [])
+        made = daily.generate(run, plan, asked) if is_daily else generating.generate(run, plan)
+        return generating.deliver(run, plan, made)
 
 
 @app.command()
@@ -240,11 +265,13 @@ def verify(
     root: Annotated[
         Path | None, typer.Option(help="Where the sources are, if they were moved.")
     ] = None,
+    config: ConfigFile = None,
 ) -> int:
     """Read every citation back from its source; exit 1 when one differs."""
     from briefing.cli import checking
+    from briefing.cli.run import Run
 
-    return checking.verify(brief, root)
+    return checking.verify(brief, root, Run.of([], config, silent=False))
 
 
 @app.command()
@@ -331,3 +358,46 @@ def evaluate(
 
 app.command()(unattended.schedule)
 app.command()(unattended.send)
+
+
+archive = typer.Typer(help="List, search and prune what was archived.", no_args_is_help=False)
+app.add_typer(archive, name="archive")
+
+
+@archive.callback(invoke_without_command=True)
+def _archive(context: typer.Context, config: ConfigFile = None) -> int:
+    """Say how much is archived, since when and of which outlets; search it, prune it."""
+    from briefing.cli import archive
+    from briefing.cli.run import Run
+
+    context.obj = Run.of([], config, silent=False)
+    return 0 if context.invoked_subcommand else archive.summarise(context.obj)
+
+
+@archive.command()
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" side by side.')],
+    most: Annotated[int, typer.Option(min=1, help="Passages that are shown.")] = 20,
+) -> int:
+    """Find archived articles by their words.
+
+    Example: briefing archive search dam Kherson
+    """
+    from briefing.cli import archive
+
+    return archive.search(context.obj, " ".join(words), most)
+
+
+@archive.command()
+def prune(
+    context: typer.Context,
+    before: Annotated[str, typer.Option(help="A day: what came earlier is forgotten.")],
+) -> int:
+    """Forget old articles, vectors and briefs; the last brief stays.
+
+    Example: briefing archive prune --before 2024-01-01
+    """
+    from briefing.cli import archive
+
+    return archive.prune(context.obj, before)

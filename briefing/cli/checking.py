@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import typer
 
 from briefing import config, evidence, files, stories
+from briefing.cli.run import Run
 from briefing.errors import ConfigError, EvidenceError
 from briefing.models import Brief, Point, Tie
 
 
-def verify(path: Path, root: Path | None) -> int:
-    """List what does not hold; 1 when anything does not."""
+def verify(path: Path, root: Path | None, run: Run) -> int:
+    """List what does not hold; 1 when anything does not. A daily brief is of archived articles."""
     file, brief = load(path)
     start = root or file.parent / brief.root
-    faults = evidence.verify(brief, start)
+    with run.store() if brief.window else nullcontext() as store:
+        archived = store.articles.article if store else lambda _: None
+        faults = evidence.verify(brief, start, archived)
     if faults and not start.is_dir():
         raise EvidenceError(f"{start}: the sources are not there; say where with --root FOLDER")
     for fault in faults:

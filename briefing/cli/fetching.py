@@ -11,9 +11,9 @@ import typer
 from briefing import __version__, fetching
 from briefing.cli.run import Run, settings_folder
 from briefing.client import Client
-from briefing.errors import ConfigError, SourceError, StoreError
+from briefing.errors import ConfigError, SourceError
 from briefing.models import Article, Entry, Source
-from briefing.store import Store, open_store
+from briefing.store import Store
 
 
 def fetch(run: Run, file: Path | None) -> int:
@@ -21,11 +21,9 @@ def fetch(run: Run, file: Path | None) -> int:
     given = sources(run, file)
     if not given:
         raise ConfigError("no source to fetch; write [[sources]] with a url in briefing.toml")
-    if run.memory is None:
-        raise StoreError('there is no place for the archive; name a file: store = "briefing.db"')
-    with open_store(run.memory) as store:
+    with run.held() as store:
         before = store.articles.newest()
-        failures = fill(run, store, given)
+        failures = fill(run, store, given, datetime.now(UTC))
         typer.echo(f"{store.articles.newest() - before} new articles")
     code = run.report([Entry(error.path, error.bucket, error.reason) for error in failures])
     return 1 if all_failed(given, failures) else code
@@ -41,9 +39,9 @@ def sources(run: Run, file: Path | None) -> list[Source]:
     return [source for source in settled if source.is_fetched]
 
 
-def fill(run: Run, store: Store, given: Sequence[Source]) -> list[SourceError]:
+def fill(run: Run, store: Store, given: Sequence[Source], now: datetime) -> list[SourceError]:
     """Archive what is new at the sources; what could not be had."""
-    now = datetime.now(UTC)
+    now = now.astimezone(UTC)
     client = Client(f"briefing/{__version__}", now, allow_private=run.config.allow_private)
     failures: list[SourceError] = []
     with run.progress() as progress:

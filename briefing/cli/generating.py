@@ -6,74 +6,60 @@ import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import typer
 
-from briefing import files, pipeline, topics
+from briefing import pipeline, topics
 from briefing.cli import cataloguing
-from briefing.cli.rendering import format_of, render, texts
+from briefing.cli.plans import Plan
+from briefing.cli.rendering import render
 from briefing.cli.run import Run, day, warn
 from briefing.errors import ConfigError, NothingToBrief
 from briefing.models import Brief, Topic
 from briefing.words import stop_words, words
 
 
-def generate(run: Run, names: Sequence[str], date: str | None, mail: bool = False) -> int:
-    """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout; then send it."""
-    as_of = day(date)
-    formats, config = run.config.formats, run.config
-    custom = format_of(Path(config.template), formats) if config.template else None
-    printed = config.out == "-"
-    if printed and len(formats) > 1:
-        formats = (custom or formats[0],)
-    if mail:
-        _check_mail(run)
-    folder = Path() if printed else Path(config.out) / as_of.isoformat()
+def on_topics(run: Run, names: Sequence[str]) -> Run:
+    """The run with the topics of these names and nothing else; with all where none is given."""
+    config = run.config
     chosen = replace(config, topics=_named(config.topics or topics.defaults(), names))
-    if names:  # these and nothing else
+    if names:
         chosen = replace(chosen, discover=False, noted=False)
-    brief = _brief(replace(run, config=chosen), day_of=date, folder=folder)
-    if config.words and not any(section.points for section in brief.sections) and not brief.noted:
-        warn(f"no point fits in {config.words} words; the brief has none")
-    made = texts(brief, formats, config.template)
-    if printed:
-        typer.echo("".join(made.values()), nl=False)
-        return run.report(brief.ledger)
-    for name, text in made.items():
-        files.write_atomic(folder / f"brief.{name}", text)
-        typer.echo(folder / f"brief.{name}")
-    return _publish(run, brief, folder, mail)
+    return replace(run, config=chosen)
 
 
-def _publish(run: Run, brief: Brief, folder: Path, mail: bool) -> int:
+def generate(run: Run, plan: Plan) -> Brief:
+    """The brief of all that the inputs hold."""
+    brief = _brief(run, plan.as_of, plan.folder)
+    words = run.config.words
+    if words and not any(section.points for section in brief.sections) and not brief.noted:
+        warn(f"no point fits in {words} words; the brief has none")
+    plan.write(brief)
+    return brief
+
+
+def deliver(run: Run, plan: Plan, brief: Brief) -> int:
     """What follows when a brief has been written: the catalogue, the report, the mail."""
-    cataloguing.refresh(folder.parent, run.config.title)
+    if not plan.printed:
+        cataloguing.refresh(plan.folder.parent, run.config.title)
     code = run.report(brief.ledger)
-    if mail:
+    if plan.mail:
         from briefing.cli import sending
 
-        sending.deliver(run, brief, folder)
+        sending.deliver(run, brief, plan.folder)
     return code
 
 
-def _check_mail(run: Run) -> None:
-    """Before anything is read, whether the brief could be sent at all."""
-    from briefing.cli import sending
-
-    sending.channels(run)
-    if run.config.out == "-":
-        raise ConfigError("--mail sends what stands in a folder; leave out -o -")
-
-
-def topic(run: Run, name: str, date: str | None) -> int:
+def topic(run: Run, name: str, given: str | None) -> int:
     """Print the section of one topic, or of any words."""
     known = run.config.topics or topics.defaults()
     wanted = pipeline.topic_named(known, name) or _free(name)
     config = replace(run.config, topics=(wanted,), discover=False, noted=False)
     config = replace(config, blocks=(), title=f"On {name}", out="-")
-    brief = _brief(replace(run, config=config), day_of=date, folder=Path())
+    brief = _brief(replace(run, config=config), day(given), Path())
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)
         hint = "a larger --words or other words" if config.words else "other words"
@@ -85,14 +71,14 @@ def topic(run: Run, name: str, date: str | None) -> int:
     return run.report(brief.ledger)
 
 
-def _brief(run: Run, day_of: str | None, folder: Path) -> Brief:
+def _brief(run: Run, as_of: date, folder: Path) -> Brief:
     with run.progress() as progress, run.remembered() as embed:
         made = pipeline.brief(
             run.found(progress),
             run.config,
             embed,
             run.select(),
-            day(day_of),
+            as_of,
             model_sha256=run.model_sha256(),
             root=Path(os.path.relpath(run.root, folder.resolve())).as_posix(),
             progress=progress,

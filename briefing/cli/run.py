@@ -6,19 +6,24 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from briefing import config as configuration
 from briefing import plugins, sources
+from briefing.cli import log
 from briefing.config import Config
 from briefing.errors import ConfigError, SourceError, StoreError
+from briefing.locks import locked
 from briefing.models import Article, Embed, Entry, Progress, Select, quiet
 from briefing.store import Store, open_store
 
 # What an input may become without anything being wrong with it.
-in_order = frozenset({"used", "duplicate", "disabled", "other format", "beyond the first"})
+in_order = frozenset(
+    {"used", "duplicate", "disabled", "other format", "beyond the first"}
+    | {"older version", "before the first brief"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,18 @@ class Run:
     def root(self) -> Path:
         return sources.root(self.inputs)
 
+    @property
+    def zone(self) -> tzinfo:
+        """Of days and windows: as the settings say, else that of the machine, as it is now."""
+        if self.config.timezone:
+            return configuration.zone(self.config.timezone)
+        return datetime.now().astimezone().tzinfo or UTC
+
     def found(self, progress: Progress) -> Iterator[Article | SourceError]:
         return sources.read(self.inputs, self.config.sources, progress)
 
     def embed(self) -> Embed:
-        module, name = self._embedder()
+        module, name = self.embedder()
         loaded: Embed = module.load(name, threads=self.config.threads)
         return loaded
 
@@ -78,6 +90,22 @@ class Run:
             yield opened
 
     @contextmanager
+    def held(self, wait: float = 0.0) -> Iterator[Store]:
+        """The store, open and for this run alone.
+
+        Raises:
+            Busy: another run holds it.
+            ConfigError: there is none.
+            StoreError: it cannot be used.
+        """
+        if self.memory is None:
+            raise ConfigError('there is no store; name a file: store = "briefing.db"')
+        self.memory.parent.mkdir(parents=True, exist_ok=True)
+        lock = self.memory.with_name(f"{self.memory.name}.lock")
+        with locked(lock, wait), open_store(self.memory) as store:
+            yield store
+
+    @contextmanager
     def remembered(self) -> Iterator[Embed]:
         """The embedder, loaded for texts that it was not yet asked for; for all without a store."""
         with self.store() as store:
@@ -85,7 +113,7 @@ class Run:
 
     def remembering(self, store: Store | None) -> Embed:
         """The embedder, with a store asked only for what is not yet in it."""
-        module, name = self._embedder()
+        module, name = self.embedder()
         identity = module.identity(name) if store else ""
         if store is None or not identity:
             return self.embed()
@@ -101,14 +129,15 @@ class Run:
             )
 
     def model_sha256(self) -> str:
-        module, name = self._embedder()
+        module, name = self.embedder()
         return str(module.fingerprint(name))
 
     def select(self) -> Select:
         chosen: Select = plugins.load("selectors", self.config.selector).select
         return chosen
 
-    def _embedder(self) -> tuple[Any, str]:
+    def embedder(self) -> tuple[Any, str]:
+        """The module of the embedder, and the model that it is to load."""
         kind, _, name = self.config.embedder.partition(":")
         return plugins.load("embedders", kind), name
 
@@ -135,7 +164,7 @@ class Run:
 
 def warn(message: str) -> None:
     """Say in a line on stderr what does not end the run."""
-    print(f"briefing: {message}", file=sys.stderr)  # noqa: T201
+    log.write(message)
 
 
 def day(given: str | None) -> date:

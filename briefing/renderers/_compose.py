@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 
 from briefing.errors import EvidenceError
@@ -15,6 +16,7 @@ from briefing.renderers._page import (
     Bucket,
     Chapter,
     Coverage,
+    Earlier,
     Item,
     LeftOut,
     Link,
@@ -26,7 +28,7 @@ from briefing.renderers._page import (
     Reference,
     Row,
 )
-from briefing.renderers._show import counted, file_link, page, shown, web_link
+from briefing.renderers._show import counted, day, file_link, page, shown, web_link
 from briefing.thresholds import Thresholds, shipped
 
 words_a_minute = 220  # silent reading of English non-fiction: 238, Brysbaert 2019; news is denser
@@ -73,7 +75,7 @@ def compose(brief: Brief) -> Page:
     topics = tuple(_topic(n, s, desk, names) for n, s in enumerate(brief.sections, 1))
     noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
     desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
-    glance = _part("glance", "At a glance", brief.glance, desk, "Nothing to report.")
+    glance = _glance(brief, desk)
     told = blocks(brief, desk.refer)
     skipped = sum(entry.bucket != "used" for entry in brief.ledger)
     return Page(
@@ -82,6 +84,7 @@ def compose(brief: Brief) -> Page:
         reprints=_reprints(brief.sources),
         skipped=f"{skipped} skipped",
         minutes=f"{counted(_minutes(brief), 'minute')} of reading",
+        window=_window(brief),
         notes=tuple(map(shown, brief.notes)),
         glance=glance,
         topics=topics,
@@ -92,6 +95,45 @@ def compose(brief: Brief) -> Page:
         left_out=_left_out(brief),
         made=_made(brief),
     )
+
+
+def _glance(brief: Brief, desk: _Desk) -> Part:
+    """What matters most; of a daily brief, what of it is new."""
+    if brief.last is None:
+        return _part("glance", "At a glance", brief.glance, desk, "Nothing to report.")
+    before = day(brief.last)
+    points = (*brief.noted, *(point for section in brief.sections for point in section.points))
+    nothing = f"Nothing new since the brief of {before}."
+    if any(point.novelty and point.novelty.is_news for point in points):
+        nothing = "What is new cannot be read alone; it stands below."
+    part = _part("glance", f"New since {before}", brief.glance, desk, nothing)
+    part = replace(part, chapters=tuple(map(_all_new, part.chapters)))
+    stories = "; ".join(f"“{shown(told.headline)}”" for told in brief.silent)
+    return replace(
+        part, note=f"Nothing more on what {before} told of: {stories}." if stories else ""
+    )
+
+
+def _all_new(chapter: Chapter) -> Chapter:
+    """Without the word on each point that stands above them all."""
+    points = (
+        replace(item, badges=tuple(badge for badge in item.badges if badge != "new"))
+        for item in chapter.points
+    )
+    return replace(chapter, points=tuple(points))
+
+
+def _window(brief: Brief) -> str:
+    """``Articles that came from 16 May 2024, 06:30, to 17 May 2024, 06:30 (Europe/Berlin)``."""
+    window = brief.window
+    if window is None or window.until is None:
+        return ""
+    start = f"from {_time(window.since)} " if window.since else ""
+    return f"Articles that came {start}to {_time(window.until)} {shown(window.zone)}."
+
+
+def _time(moment: datetime) -> str:
+    return f"{day(moment.date())}, {moment:%H:%M},"
 
 
 def _name(story: Story, desk: _Desk) -> Name:
@@ -146,7 +188,17 @@ def _item(anchor: str, point: Point, desk: _Desk) -> Item:
         badges=_badges(point),
         corroborated=min(point.independent, len(point.outlets)) > 1,
         home=desk.homes.get(_place(point.citations[0])) if point.citations else None,
+        earlier=_earlier(point),
     )
+
+
+def _earlier(point: Point) -> Earlier | None:
+    """What was told before of a point that is updated; of others it would be the same again."""
+    novelty = point.novelty
+    if novelty is None or novelty.earlier is None or novelty.state != "updated":
+        return None
+    told = novelty.earlier
+    return Earlier(day(told.day), told.text, shown(", ".join(told.outlets)), told.language)
 
 
 def _badges(point: Point) -> tuple[str, ...]:
@@ -157,7 +209,18 @@ def _badges(point: Point) -> tuple[str, ...]:
         outlets = "single source"
     said = (f"said by {shown(point.said_by)}",) if point.said_by else ()
     flags = (flag for flag in point.flags if flag not in (outlets, "single source"))
-    return (outlets, *said, *flags)
+    return (outlets, *said, *_novelty(point), *flags)
+
+
+def _novelty(point: Point) -> tuple[str, ...]:
+    """``new``, ``updated: other numbers``, ``ongoing, told on 16 May 2024``."""
+    novelty = point.novelty
+    if novelty is None:
+        return ()
+    if novelty.state == "updated":
+        return (f"updated: {novelty.why}",)
+    told = f", first told on {day(novelty.earlier.first)}" if novelty.earlier else ""
+    return (f"{novelty.state}{told}",)
 
 
 def _homes(brief: Brief, parts: Sequence[Part]) -> dict[_Place, Link]:

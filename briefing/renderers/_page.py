@@ -45,6 +45,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier brief told instead."""
+
+    day: str
+    text: str
+    outlets: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A point with its citations resolved; ``references[0]`` is the wording itself."""
 
@@ -57,6 +67,7 @@ class Item:
     badges: tuple[str, ...]  # the first says how many report it
     corroborated: bool
     home: Link | None = None  # the section it also stands in
+    earlier: Earlier | None = None  # what it says otherwise now
 
     @property
     def sources(self) -> tuple[Reference, ...]:
@@ -235,6 +246,7 @@ class Page:
     reprints: str  # "" where there is none
     skipped: str
     minutes: str
+    window: str  # of a daily brief: when its articles came
     notes: tuple[str, ...]
     glance: Part
     topics: tuple[Part, ...]

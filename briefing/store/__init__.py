@@ -19,10 +19,11 @@ from types import TracebackType
 
 from briefing.errors import StoreError
 from briefing.store._articles import Archived, Articles, Hit, Outlet
+from briefing.store._briefs import Briefs, Record
 from briefing.store._vectors import Vectors
 from briefing.store._visits import Visits
 
-__all__ = ["Archived", "Articles", "Hit", "Outlet", "Store", "Vectors", "Visits", "open_store"]
+__all__ = ["Archived", "Hit", "Outlet", "Record", "Store", "open_store"]
 
 application_id = 0x62726966  # "brif"
 patience = 10.0  # seconds that a statement waits for another process
@@ -36,6 +37,17 @@ class Store(AbstractContextManager["Store"]):
         self.articles = Articles(connection)
         self.vectors = Vectors(connection)
         self.visits = Visits(connection)
+        self.briefs = Briefs(connection)
+
+    def is_whole(self) -> bool:
+        """Whether SQLite finds the file and all references in it in order."""
+        (said,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        loose = self._connection.execute("PRAGMA foreign_key_check").fetchone()
+        return said == "ok" and loose is None
+
+    def compact(self) -> None:
+        """Give back the room of what was deleted."""
+        self._connection.execute("VACUUM")
 
     def __exit__(
         self,

@@ -13,7 +13,7 @@ import msgspec
 from briefing.models import Article
 from briefing.store._connection import transaction
 
-_columns = "number, seen, about, text"
+_columns = "number, seen, about, address, articles.text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Archived:
     number: int
     seen: datetime  # UTC
     article: Article
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Articles:
             already = self._count()
             self._connection.executemany(
                 "INSERT INTO articles (address, id, seen, title, outlet, text, about)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+                " WHERE NOT EXISTS (SELECT 1 FROM articles WHERE address = ?1 AND id = ?2)",
                 rows,
             )
             return self._count() - already
@@ -111,8 +113,7 @@ class Articles:
     def search(self, words: str, most: int = 20) -> Iterator[Hit]:
         """The best passages that hold all of the words; "in quotes" as they stand there."""
         rows = self._connection.execute(
-            "SELECT number, seen, about, articles.text,"
-            " snippet(words, -1, '[', ']', '…', 24)"
+            f"SELECT {_columns}, snippet(words, -1, '[', ']', '…', 24)"  # noqa: S608
             " FROM words JOIN articles ON articles.number = words.rowid"
             " WHERE words MATCH ? ORDER BY rank, number DESC LIMIT ?",
             (_query(words), most),
@@ -131,14 +132,19 @@ class Articles:
 
 def _row(article: Article, now: datetime) -> tuple[object, ...]:
     about = msgspec.json.encode(replace(article, text="")).decode()
-    address = article.url or article.path
     title, outlet = article.title, article.outlet
-    return address, article.id, _seconds(now), title, outlet, article.text, about
+    return _address(article), article.id, _seconds(now), title, outlet, article.text, about
 
 
-def _archived(number: int, seen: int, about: str, text: str) -> Archived:
+def _address(article: Article) -> str:
+    """Where an article is found again; a line of a file may hold another one tomorrow."""
+    line = re.search(r":\d+$", article.path)
+    return article.url or (f"{article.path}#{article.id}" if line else article.path)
+
+
+def _archived(number: int, seen: int, about: str, address: str, text: str) -> Archived:
     article = msgspec.json.decode(about, type=Article)
-    return Archived(number, _time(seen), replace(article, text=text))
+    return Archived(number, _time(seen), replace(article, text=text), address)
 
 
 def _seconds(time: datetime) -> int:

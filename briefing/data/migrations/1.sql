@@ -55,6 +55,7 @@ CREATE TABLE briefs (
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
   inputs TEXT NOT NULL,       -- a hash of all that the brief was made from
+  failures TEXT NOT NULL,     -- what could not be fetched, as JSON
   brief BLOB NOT NULL,        -- as JSON, deflated
   UNIQUE (title, day)
 );

@@ -1,0 +1,77 @@
+"""The archive of articles: what is in it, what it says, and what it may forget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+import typer
+
+from briefing import windows
+from briefing.cli.run import Run, day
+from briefing.errors import ConfigError
+from briefing.store import Outlet, Store, open_store
+
+
+def summarise(run: Run) -> int:
+    """How much there is, since when, and of whom."""
+    with _opened(run) as store:
+        outlets = store.articles.outlets()
+    if not outlets:
+        typer.echo("the archive is empty")
+        return 0
+    width = max(len(_name(outlet)) for outlet in outlets)
+    for outlet in outlets:
+        revised = outlet.articles - outlet.addresses
+        more = f", {revised} of them later versions" if revised else ""
+        typer.echo(
+            f"{_name(outlet):{width}}  {outlet.articles:6} articles{more}  {_span([outlet])}"
+        )
+    total = sum(outlet.articles for outlet in outlets)
+    typer.echo(f"{'all':{width}}  {total:6} articles  {_span(outlets)}")
+    return 0
+
+
+def _opened(run: Run) -> Store:
+    """The store, to be read; another run may be at work in it."""
+    if run.memory is None:
+        raise ConfigError('there is no place for the archive; name a file: store = "briefing.db"')
+    return open_store(run.memory)
+
+
+def _name(outlet: Outlet) -> str:
+    return outlet.name or "outlet unknown"
+
+
+def _span(outlets: Sequence[Outlet]) -> str:
+    first = min(outlet.first for outlet in outlets)
+    last = max(outlet.last for outlet in outlets)
+    return f"{first.date()} to {last.date()}"
+
+
+def search(run: Run, words: str, most: int) -> int:
+    """The passages with all of the words, best first; 1 when there is none."""
+    if not words.strip():
+        raise ConfigError("archive search needs at least one word")
+    with _opened(run) as store:
+        hits = list(store.articles.search(words, most))
+    for hit in hits:
+        article = hit.found.article
+        seen = hit.found.seen.astimezone(run.zone if run.config.timezone else UTC)
+        typer.echo(f"{seen.date()}  {article.source}: {article.title or 'no title'}")
+        typer.echo(f"    {hit.passage}")
+        typer.echo(f"    {article.url or article.path}")
+    return 0 if hits else 1
+
+
+def prune(run: Run, before: str) -> int:
+    """Forget what came before a day: articles, vectors, and briefs but the last."""
+    first = day(before)
+    start, _ = windows.bounds(first, run.zone)
+    with run.held() as store:
+        articles = store.articles.prune(start)
+        vectors = store.vectors.prune(start)
+        briefs = store.briefs.prune(first)
+        store.compact()
+    typer.echo(f"forgotten: {articles} articles, {vectors} vectors, {briefs} briefs")
+    return 0

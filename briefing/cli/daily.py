@@ -1,0 +1,253 @@
+"""The daily brief: what came since the last one, with what was told before in view."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import briefing
+from briefing import __version__, novelty, pipeline, windows
+from briefing.cli import fetching, log
+from briefing.cli.plans import Asked, Plan
+from briefing.cli.run import Run
+from briefing.compose import Frame
+from briefing.errors import BriefingError, ConfigError, SourceError
+from briefing.models import Article, Brief, Daily, Entry, Past, Progress, Told, Window
+from briefing.pipeline import Reading
+from briefing.renderers import json as json_format
+from briefing.store import Archived, Record, Store
+from briefing.windows import Made
+
+first_days = 2  # before the day of the first brief; what was published earlier is left out of it
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A window, the articles in it, and what could not be had."""
+
+    made: Made
+    articles: Sequence[Archived]
+    failures: tuple[Entry, ...]
+    daily: Daily
+
+
+def generate(run: Run, plan: Plan, asked: Asked) -> Brief:
+    """Archive what there is to be had, and write the brief of its window.
+
+    Raises:
+        BriefingError: no source could be reached, and nothing came otherwise.
+        ConfigError: there is no store.
+    """
+    with run.held(asked.wait) as store:
+        kept = not (asked.since or asked.forget or plan.partial)
+        before = store.briefs.of_day(run.config.title, plan.as_of) if kept else None
+        edition = _edition(run, store, plan, asked, before)
+        inputs = _hash(run, edition, plan)
+        if before and before.inputs == inputs:
+            brief = json_format.parse(before.brief.decode())
+            plan.write(brief)
+        else:
+            with run.progress() as progress:
+                reading = pipeline.read(_items(edition, plan), progress)
+                brief = _brief(run, store, edition, plan, reading, progress)
+            plan.write(brief)
+            if kept:
+                record = Record(edition.made, inputs, edition.failures, _encoded(brief))
+                traces = {trace for span in reading.spans for trace in novelty.traces(span.text)}
+                store.briefs.record(run.config.title, record, _told(brief), sorted(traces))
+        log.write("done", "info", **_counts(store, edition))
+    return brief
+
+
+# The window.
+
+
+def _edition(run: Run, store: Store, plan: Plan, asked: Asked, before: Record | None) -> Edition:
+    """What a brief is made from; a day that had its brief gets nothing that came after it."""
+    title, as_of = run.config.title, plan.as_of
+    gathered = _Gathered(before.failures) if before and not asked.calendar else None
+    gathered = gathered or _gather(run, store, asked)
+    fed = run.inputs or gathered.fetched or store.articles.newest() or store.briefs.made(title)
+    if not fed:
+        raise ConfigError(
+            "there is nothing to brief: give a folder of articles, or name sources with a url in "
+            "briefing.toml"
+        )
+    made = _window(run, store, as_of, asked)
+    articles = store.articles.between(made.first, made.last)
+    if asked.since:
+        start = windows.since(asked.since, asked.now, run.zone)
+        articles = [one for one in articles if one.seen >= start]
+    if gathered.in_vain and not articles:
+        raise BriefingError(
+            "no source could be reached, and nothing else came; no brief is written"
+        )
+    past = _past(store, title, as_of)
+    previous = store.articles.between(made.first - 1, made.first)
+    zone = run.zone if run.config.timezone else UTC
+    times = [one.seen.astimezone(zone) for one in (*previous, *articles)]
+    window = Window(
+        since=times[0] if previous else None,
+        until=max(times, default=None),
+        zone=run.config.timezone or "UTC",
+    )
+    return Edition(made, articles, gathered.failures, Daily(window, past))
+
+
+def _past(store: Store, title: str, as_of: date) -> Past | None:
+    past = store.briefs.past(title, as_of)
+    if past is None:
+        return None
+    ids = {told.citation.article_id for told in past.told if told.day == past.last}
+    found = [store.articles.article(one) for one in sorted(ids)]
+    return replace(past, articles=tuple(article for article in found if article))
+
+
+def _window(run: Run, store: Store, as_of: date, asked: Asked) -> Made:
+    start, end = windows.bounds(as_of, run.zone)
+    is_past = as_of < asked.day(run, None)
+    newest = store.articles.newest(end if is_past else None)
+    if asked.since:
+        return Made(as_of, 0, newest)
+    if asked.calendar:
+        return Made(as_of, store.articles.newest(start), store.articles.newest(end))
+    first, last = windows.since_last(store.briefs.made(run.config.title), as_of, newest)
+    return Made(as_of, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What could not be had."""
+
+    failures: tuple[Entry, ...]
+    fetched: bool = False  # there are sources on the web
+    in_vain: bool = False  # and none of them could be reached
+
+
+def _gather(run: Run, store: Store, asked: Asked) -> _Gathered:
+    """Archive what the inputs hold and what the sources on the web have."""
+    failures = _archive(run, store, asked.now)
+    given = fetching.sources(run, asked.config) if asked.fetch and not run.inputs else []
+    if not given:
+        return _Gathered(_entries(failures))
+    missed = fetching.fill(run, store, given, asked.now)
+    everything = _entries([*failures, *missed])
+    return _Gathered(everything, True, fetching.all_failed(given, missed))
+
+
+def _entries(failures: Iterable[SourceError]) -> tuple[Entry, ...]:
+    return tuple(Entry(error.path, error.bucket, error.reason) for error in failures)
+
+
+def _archive(run: Run, store: Store, now: datetime) -> list[SourceError]:
+    """Keep what the inputs hold; a file is known by its full path. What could not be read."""
+    with run.progress() as progress:
+        found = list(run.found(progress)) if run.inputs else []
+    articles = [
+        replace(item, path=(run.root / item.path).as_posix())
+        for item in found
+        if isinstance(item, Article)
+    ]
+    store.articles.add(articles, now)
+    return [item for item in found if isinstance(item, SourceError)]
+
+
+# The brief.
+
+
+def _items(edition: Edition, plan: Plan) -> Iterator[Article | SourceError]:
+    """The articles of a window, and what is left out of it and why."""
+    latest = {one.address: one.number for one in edition.articles}
+    early = edition.made.first == 0 and edition.daily.past is None
+    oldest = plan.as_of - timedelta(first_days)
+    dated = [one.article.published for one in edition.articles]
+    early = early and any(day is None or day >= oldest for day in dated)
+    for one in edition.articles:
+        article = replace(one.article, path=plan.path(one.article.path))
+        if latest[one.address] != one.number:
+            yield SourceError(article.path, "a later version came", "older version")
+        elif early and article.published and article.published < oldest:
+            yield SourceError(
+                article.path, f"published {article.published}", "before the first brief"
+            )
+        else:
+            yield article
+    for entry in edition.failures:
+        yield SourceError(entry.path, entry.reason, entry.bucket)
+
+
+def _brief(
+    run: Run, store: Store, edition: Edition, plan: Plan, reading: Reading, progress: Progress
+) -> Brief:
+    frame = Frame(run.config, plan.as_of, run.model_sha256(), plan.root, edition.daily)
+    made = pipeline.of(reading, frame, run.remembering(store), run.select(), progress)
+    run.warn_if_uncalibrated()
+    return made
+
+
+def _told(brief: Brief) -> Iterator[Told]:
+    """The points of a brief, as the next ones remember them."""
+    records = {record.article_id: record for record in brief.sources}
+    headlines = {story.id: story.headline.text for story in brief.stories}
+    for point in (*(p for section in brief.sections for p in section.points), *brief.noted):
+        record = records[point.citations[0].article_id]
+        earlier = point.novelty.earlier if point.novelty else None
+        goes_on = point.novelty and point.novelty.state in ("ongoing", "background")
+        yield Told(
+            day=brief.as_of,
+            text=point.text,
+            citation=point.citations[0],
+            outlets=point.outlets,
+            language=record.language,
+            published=record.published,
+            since=earlier.first if earlier and goes_on else None,
+            headline=headlines.get(point.story, ""),
+        )
+
+
+def _encoded(brief: Brief) -> bytes:
+    return json_format.render(brief).encode()
+
+
+# Whether anything has changed.
+
+
+def _hash(run: Run, edition: Edition, plan: Plan) -> str:
+    """All that a brief is made from, the program included."""
+    module, name = run.embedder()
+    past = edition.daily.past
+    parts = (
+        __version__,
+        *_program(),
+        repr(run.config),
+        module.identity(name) or run.model_sha256(),
+        plan.as_of.isoformat(),
+        plan.root,
+        repr(edition.made),
+        repr(edition.daily.window),
+        repr(edition.failures),
+        *(repr((one.number, replace(one.article, text=""))) for one in edition.articles),
+        *(repr(told) for told in (past.told if past else ())),
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _program() -> Iterator[str]:
+    """The files of the package, so that a changed program makes its briefs again."""
+    for file in sorted(Path(briefing.__file__).parent.rglob("*")):
+        if file.suffix in (".py", ".toml", ".sql"):
+            state = file.stat()
+            yield f"{file.name} {state.st_size} {state.st_mtime_ns}"
+
+
+def _counts(store: Store, edition: Edition) -> dict[str, object]:
+    return {
+        "articles": len(edition.articles),
+        "first": edition.made.first,
+        "last": edition.made.last,
+        "embedded": store.vectors.made,
+        "remembered": store.vectors.kept,
+    }

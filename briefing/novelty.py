@@ -1,0 +1,209 @@
+"""What is new: claims compared with the points of earlier briefs, and texts with earlier texts.
+
+A claim is *new*; or *ongoing*, where an earlier brief told it or the text behind that brief held
+it; or *updated*, where it says the same with another figure, day or name; or *background*,
+where its words recur day after day. What is old counts less; what is new does not count more,
+or the odd would stand above the important.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing import claims as claiming
+from briefing import matching, repetition
+from briefing.claims import Pair
+from briefing.corpus import Embedded
+from briefing.models import Article, Claim, Embed, Novelty, Past, Sentence, Told
+from briefing.repetition import Said
+from briefing.thresholds import Thresholds, scaled, shipped
+from briefing.words import words
+
+if TYPE_CHECKING:
+    from briefing.models import Vectors
+
+weights = {"background": 0.5, "ongoing": 0.8}  # of what they would be worth; set by eye
+close = 0.40  # centred cosine; texts less alike are not compared
+nearest = 3  # points of earlier briefs that a sentence is compared with
+moved, worded = 0.60, 0.45  # probability and Dice; as alike, and other, is updated; set by eye
+others = frozenset(  # objections that tell of a new figure, day or name
+    ("other numbers", "other days", "other years", "other names", "opposite verbs")
+)
+recurring = 2  # earlier briefs whose texts held it: background
+_run, _kept, _same = 5, 4, 0.75  # words of a trace, traces of a text, share that makes it the same
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A point of an earlier brief that a sentence comes close to."""
+
+    told: Told
+    pair: Pair
+    same: bool  # a reader takes one for the other
+
+
+def judge(
+    claims: Embedded[Claim],
+    corpus: Embedded[Sentence],
+    articles: Mapping[str, Article],
+    past: Past,
+    embed: Embed,
+    thresholds: Thresholds = shipped,
+) -> Embedded[Claim]:
+    """The claims, each with what it is to a reader of the earlier briefs.
+
+    Args:
+        claims: of the sentences of the corpus.
+        corpus: with their vectors.
+        articles: by id, those that the sentences are of.
+        past: what earlier briefs told.
+        embed: the embedder of the vectors.
+        thresholds: of that embedder.
+    """
+    joint = _joined(corpus, past.told, embed)
+    profiles = matching.profiles(joint, thresholds)
+    likeness = _likeness(profiles, len(corpus), thresholds)
+    matches = _matches(joint, articles, past.told, profiles, _nearest(likeness, len(corpus)))
+    held = _held(corpus, past)
+    row = {(s.article_id, s.start): place for place, s in enumerate(corpus.items)}
+    items = []
+    for claim in claims.items:
+        rows = [row[s.article_id, s.start] for s in claim.sentences]
+        found = [match for place in rows for match in matches.get(place, ())]
+        items.append(replace(claim, novelty=_novelty(found, min(held[place] for place in rows))))
+    return Embedded(tuple(items), claims.vectors)
+
+
+def silent(past: Past, goes_on: Callable[[str], bool]) -> Iterator[Told]:
+    """The first point of each story of the last brief that does not go on.
+
+    Args:
+        past: what earlier briefs told.
+        goes_on: whether an article, by its id, is of a story that has articles of today.
+    """
+    stories: dict[str, list[Told]] = {}
+    for told in past.told:
+        if told.day == past.last and told.headline:
+            stories.setdefault(told.headline, []).append(told)
+    for points in stories.values():
+        if not any(goes_on(told.citation.article_id) for told in points):
+            yield points[0]
+
+
+def worth(value: float, novelty: Novelty | None) -> float:
+    """What a claim is worth to a reader of the earlier briefs; never more than ``value``."""
+    share = weights.get(novelty.state, 1.0) if novelty else 1.0
+    return round(value - (1 - share) * abs(value), 4)
+
+
+def _novelty(found: Sequence[_Match], held: int) -> Novelty:
+    """Of a claim that comes close to these, and whose texts so many briefs held."""
+    same = max((m for m in found if m.same), key=_closeness, default=None)
+    earlier = same.told if same else None
+    if held >= recurring:
+        return Novelty("background", earlier)
+    if same or held:
+        return Novelty("ongoing", earlier)
+    other = max(found, key=_closeness, default=None)
+    return Novelty("updated", other.told, other.pair.objection) if other else Novelty("new")
+
+
+def _closeness(match: _Match) -> tuple[float, int]:
+    return match.pair.score, match.told.day.toordinal()
+
+
+# Points of earlier briefs.
+
+
+def _joined(corpus: Embedded[Sentence], told: Sequence[Told], embed: Embed) -> Embedded[Sentence]:
+    """The sentences of the corpus, then the wordings of the points."""
+    import numpy as np
+
+    if not told:
+        return corpus
+    earlier = tuple(
+        Sentence(f"told {n}", 0, 0, len(one.text), one.text, language=one.language)
+        for n, one in enumerate(told)
+    )
+    vectors = np.vstack([corpus.vectors, embed([one.text for one in told])])
+    return Embedded((*corpus.items, *earlier), vectors)
+
+
+def _likeness(profiles: matching.Profiles, ours: int, thresholds: Thresholds) -> Vectors:
+    """Centred cosines, on the scale of the default embedder; shape (sentences, points)."""
+    cosines: Vectors = profiles.vectors[:ours] @ profiles.vectors[ours:].T
+    return scaled(cosines, thresholds.sentences)
+
+
+def _nearest(likeness: Vectors, ours: int) -> list[tuple[int, int]]:
+    """Of each sentence the points that are nearest to it, as pairs of rows of the joint corpus."""
+    pairs = []
+    for place, cosines in enumerate(likeness):
+        able = (int(n) for n in (cosines >= close).nonzero()[0])
+        best = heapq.nsmallest(nearest, able, key=lambda n: (-float(cosines[n]), n))
+        pairs += [(place, ours + n) for n in sorted(best)]
+    return pairs
+
+
+def _matches(
+    joint: Embedded[Sentence],
+    articles: Mapping[str, Article],
+    told: Sequence[Told],
+    profiles: matching.Profiles,
+    rows: matching.Pairs,
+) -> dict[int, list[_Match]]:
+    """By row of a sentence: the points that it comes close to."""
+    ours = len(joint) - len(told)
+    known = {
+        **articles,
+        **{f"told {n}": Article("", "", "", published=t.published) for n, t in enumerate(told)},
+    }
+    enough = repetition.enough(joint, profiles.thresholds.sentences)
+    found: dict[int, list[_Match]] = {}
+    for pair in claiming.compare(joint, known, profiles, rows, floor=0.0):
+        one, other = (Said.of(joint.items[n], joint.vectors[n], enough) for n in (pair.a, pair.b))
+        merges = not pair.objection and pair.score >= profiles.thresholds.same_claim
+        same = merges or one.repeats(other)
+        if same or _is_update(pair):
+            match = _Match(told[pair.b - ours], pair, same)
+            found.setdefault(pair.a, []).append(match)
+    return found
+
+
+def _is_update(pair: Pair) -> bool:
+    return pair.objection in others and pair.score >= moved and pair.overlap >= worded
+
+
+# Texts behind earlier briefs.
+
+
+def _held(corpus: Embedded[Sentence], past: Past) -> list[int]:
+    """For each sentence, how many earlier briefs rest on texts that hold its words."""
+    all_traces = [traces(sentence.text) for sentence in corpus.items]
+    recurs = past.recurs(sorted({trace for some in all_traces for trace in some}))
+    held = []
+    for some in all_traces:
+        counts = sorted((recurs.get(trace, 0) for trace in some), reverse=True)
+        needed = round(_same * len(some))
+        held.append(counts[needed - 1] if needed else 0)
+    return held
+
+
+def traces(text: str) -> tuple[int, ...]:
+    """Hashes that near-verbatim texts share: the smallest of those of its runs of words.
+
+    A sketch after Broder (1997), "On the resemblance and containment of documents"; signed
+    64-bit numbers. A text shorter than a run has none.
+    """
+    told = words(text)
+    runs = {" ".join(told[n : n + _run]) for n in range(len(told) - _run + 1)}
+    return tuple(heapq.nsmallest(_kept, map(_hashed, runs)))
+
+
+def _hashed(run: str) -> int:
+    digest = hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
