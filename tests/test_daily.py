@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Command, Ran, seeds
+from servers import Site, serving
 
 from briefing import locks
 from briefing.models import Brief
@@ -196,6 +197,64 @@ def test_dates_of_publication_do_not_move_an_article(
     assert paths(made(articles, 15)) == []
 
 
+# From the web.
+
+
+def feed(*entries: tuple[str, str]) -> str:
+    items = "".join(f"<item><title>{t}</title><link>{u}</link></item>" for t, u in entries)
+    return f"<rss version='2.0'><channel><title>Herald</title>{items}</channel></rss>"
+
+
+def page(title: str, text: str) -> str:
+    return f"<html><title>{title}</title><article><h1>{title}</h1><p>{text}</p></article></html>"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with serving() as served:
+        sources = f'[[sources]]\nurl = "{served.url}/feed"\n'
+        settings = 'store = "briefing.db"\nallow_private = true\n'
+        (tmp_path / "briefing.toml").write_text(settings + sources)
+        served.pages["/feed"] = feed(("Quake", f"{served.url}/1"))
+        served.pages["/1"] = page("Quake", f"{quake.format(70)} {strike} {dam}")
+        yield served
+
+
+def test_what_the_sources_have_is_briefed_once(run: Command, site: Site, tmp_path: Path) -> None:
+    first = run("generate", "--now", "2024-05-13T06:30")
+    asked = len(site.asked)
+    again = run("generate", "--now", "2024-05-13T07:30")
+    assert len(site.asked) == asked
+    run("generate", "--now", "2024-05-14T06:30")
+
+    assert (first.code, again.code) == (0, 0), first.err
+    assert paths(made(tmp_path / "articles", 13)) == [f"{site.url}/1"]
+    assert paths(made(tmp_path / "articles", 14)) == []
+    assert run("verify", "out/2024-05-13").code == 0
+
+
+def test_without_any_source_no_brief_is_written_over(
+    run: Command, site: Site, tmp_path: Path
+) -> None:
+    run("generate", "--now", "2024-05-13T06:30")
+    before = {f: f.read_bytes() for f in tmp_path.glob("out/**/*") if f.is_file()}
+    site.pages.clear()
+    ran = run("generate", "--now", "2024-05-14T06:30")
+
+    assert ran.code == 1
+    assert "no source could be reached" in ran.err
+    assert {f: f.read_bytes() for f in tmp_path.glob("out/**/*") if f.is_file()} == before
+
+
+def test_the_archive_alone_can_be_briefed(run: Command, site: Site, tmp_path: Path) -> None:
+    run("generate", "--now", "2024-05-13T06:30")
+    site.pages.clear()
+    ran = run("generate", "--now", "2024-05-14T06:30", "--no-fetch")
+
+    assert ran.code == 0
+    assert paths(made(tmp_path / "articles", 14)) == []
+
+
 # What is new.
 
 
@@ -215,6 +274,9 @@ def test_a_point_that_moved_shows_what_was_told(run: Command, articles: Path) ->
         assert "killed at least 70 people" in shown
         assert "New since 13 May 2024".lower() in shown.lower()
     assert run("verify", "out/2024-05-14").code == 0
+    point = next(p for p in brief.noted if p.novelty and p.novelty.state == "updated")
+    explained = run("explain", "out/2024-05-14", point.id).out
+    assert "novelty      updated (other numbers)\n  2024-05-13 An earthquake" in explained
 
 
 def test_what_was_told_is_not_new_again(run: Command, articles: Path) -> None:

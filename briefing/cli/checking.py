@@ -19,7 +19,8 @@ def verify(path: Path, root: Path | None, run: Run) -> int:
     """List what does not hold; 1 when anything does not. A daily brief is of archived articles."""
     file, brief = load(path)
     start = root or file.parent / brief.root
-    with run.store() if brief.window else nullcontext() as store:
+    kept = brief.window and run.memory and run.memory.exists()
+    with run.store() if kept else nullcontext() as store:
         archived = store.articles.article if store else lambda _: None
         faults = evidence.verify(brief, start, archived)
     if faults and not start.is_dir():
@@ -105,6 +106,7 @@ def _reasons(point: Point, brief: Brief) -> list[str]:
     lines.append(f"independent  {point.independent}")
     lines += ["", "evidence"]
     lines += [f"  {path[c.article_id]}:{c.start}-{c.end} {c.text}" for c in point.citations]
+    lines += _novelty(point)
     if point.why is None:
         return lines
     lines += ["", "topics       total = similarity + words + context"]
@@ -119,6 +121,17 @@ def _reasons(point: Point, brief: Brief) -> list[str]:
     for miss in point.why.near_misses:
         where = f"{path[miss.citation.article_id]}:{miss.citation.start}-{miss.citation.end}"
         lines.append(f"  {miss.score:.2f} {miss.reason}: {where} {miss.citation.text}")
+    return lines
+
+
+def _novelty(point: Point) -> list[str]:
+    """What the point was to a reader of the earlier briefs, and which point that rests on."""
+    if point.novelty is None:
+        return []
+    why = f" ({point.novelty.why})" if point.novelty.why else ""
+    lines = ["", f"novelty      {point.novelty.state}{why}"]
+    if told := point.novelty.earlier:
+        lines.append(f"  {told.day} {told.text}")
     return lines
 
 
