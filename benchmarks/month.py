@@ -267,13 +267,20 @@ class Month:
         """Say in how many windows each article was; 1 when something is wrong."""
         briefs = [
             json_format.parse(file.read_text("utf-8"))
-            for file in sorted(self.folder.glob("out/*/brief.json"))
+            for file in sorted(self.folder.glob("out/????-??-??/brief.json"))
         ]
-        held = Counter(entry.path for brief in briefs for entry in brief.ledger)
-        counts = Counter(held[f"{self.site.url}{page.place}"] for page in self.pages)
+        held: dict[str, list[str]] = {f"{self.site.url}{page.place}": [] for page in self.pages}
+        for brief in briefs:
+            for entry in brief.ledger:
+                if entry.path in held:
+                    held[entry.path].append(f"{brief.as_of} {entry.bucket}")
+        counts = Counter(map(len, held.values()))
         print(f"\n{len(self.pages)} articles published, by the number of briefs that hold them:")
         for windows, articles in sorted(counts.items()):
             print(f"  in {windows}: {articles}")
+        for path, found in held.items():
+            if len(found) != 1:
+                print(f"  {path}: {', '.join(found)}")
         print(f"points told before and called new: {self.repeated} of {len(self.told)}")
         with open_store(self.folder / "briefing.db") as store:
             print(f"the store is whole: {store.is_whole()}; {len(store.vectors)} vectors")
