@@ -20,7 +20,7 @@ from vectors import cached
 from briefing import boundaries, evaluation, plugins, rouge
 from briefing.corpus import Embedded
 from briefing.evaluation import Cluster, Document, Scores, Summarise
-from briefing.models import Claim, Embed, Select, Sentence
+from briefing.models import Claim, Embed, Report, Select, Sentence
 
 Claims: TypeAlias = Mapping[str, Embedded[Claim]]  # by cluster
 
@@ -75,9 +75,7 @@ def _summariser(name: str, words: int, claims: Claims) -> Summarise:
 def _claims(cluster: Cluster, embed: Embed) -> Embedded[Claim]:
     """Each sentence of each paragraph, one claim each."""
     found = tuple(
-        Claim(
-            id=f"{s.article_id}-{s.index}", sentences=(s,), outlets=(s.article_id,), independent=1
-        )
+        Claim(f"{s.article_id}-{s.index}", (Report(s, s.article_id, s.article_id),))
         for document in cluster.documents
         for s in _sentences(document)
     )

@@ -84,6 +84,11 @@ def both_have_more(a: Figures, b: Figures) -> float:
     return float(bool(_unmatched(a.told, b.told) and _unmatched(b.told, a.told)))
 
 
+def covers(known: Figures, told: Figures) -> bool:
+    """Whether at least half of the quantities told are known."""
+    return 2 * len(_unmatched(told.told, known.counted)) <= len(told.told)
+
+
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else unknown
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from briefing import contradictions, matching, neighbours
 from briefing.contradictions import Reported
 from briefing.corpus import Embedded
-from briefing.models import Article, Citation, Claim, NearMiss, Sentence
+from briefing.models import Article, Citation, Claim, NearMiss, Report, Sentence
 from briefing.thresholds import Thresholds, shipped
 
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
@@ -64,9 +64,7 @@ def merge(
     copies = {(pair.a, pair.b) for pair in pairs if pair.overlap >= copied}
     known = {key: article.source for key, article in articles.items()} | dict(origins or {})
     claims = tuple(
-        _claim(
-            group, corpus.items, articles, missed, _independent(group, corpus.items, known, copies)
-        )
+        _claim(_reports(group, corpus.items, articles, known, copies), group, missed)
         for group in groups
     )
     return Embedded(claims, corpus.vectors[[group[0] for group in groups]])
@@ -193,36 +191,32 @@ def citation(sentence: Sentence) -> Citation:
     return Citation(sentence.article_id, sentence.start, sentence.end, sentence.text)
 
 
-def _independent(
-    group: Sequence[int],
-    sentences: Sequence[Sentence],
-    origins: Mapping[str, str],
-    copies: set[tuple[int, int]],
-) -> int:
-    """How many origins report a claim, near-verbatim sentences counted once."""
-    originals = [
-        row
-        for place, row in enumerate(group)
-        if not any((min(row, b), max(row, b)) in copies for b in group[:place])
-    ]
-    return len({origins[sentences[row].article_id] for row in originals})
-
-
-def _claim(
+def _reports(
     group: Sequence[int],
     sentences: Sequence[Sentence],
     articles: Mapping[str, Article],
-    missed: Mapping[int, Sequence[NearMiss]],
-    independent: int,
+    origins: Mapping[str, str],
+    copies: set[tuple[int, int]],
+) -> tuple[Report, ...]:
+    """The sentences of a group as evidence; a near-verbatim one has the origin of its like."""
+    whose: dict[int, str] = {}
+    for place, row in enumerate(group):
+        like = (b for b in group[:place] if (min(row, b), max(row, b)) in copies)
+        first = next(like, None)
+        whose[row] = origins[sentences[row].article_id] if first is None else whose[first]
+    return tuple(
+        Report(sentences[row], articles[sentences[row].article_id].source, whose[row])
+        for row in group
+    )
+
+
+def _claim(
+    reports: tuple[Report, ...], group: Sequence[int], missed: Mapping[int, Sequence[NearMiss]]
 ) -> Claim:
-    chosen = tuple(sentences[row] for row in group)
-    spans = "|".join(sorted(f"{s.article_id}:{s.start}" for s in chosen))
-    outlets = sorted({articles[s.article_id].source for s in chosen})
+    spans = "|".join(sorted(f"{r.sentence.article_id}:{r.sentence.start}" for r in reports))
     near = [miss for row in group for miss in missed.get(row, ())]
     return Claim(
         id=hashlib.sha256(spans.encode()).hexdigest()[:12],
-        sentences=chosen,
-        outlets=tuple(outlets),
-        independent=independent,
+        reports=reports,
         near_misses=tuple(heapq.nlargest(5, near, key=lambda miss: miss.score)),
     )

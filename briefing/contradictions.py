@@ -20,6 +20,7 @@ from briefing.statements import Role, Statement, country, read
 
 _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
 fewest_around = 2  # content words around a name that are the same
+brief = 4  # words besides names; each of them counts in a sentence that says so little
 alike = 0.60  # Dice: sentences in the same words, where one word may make the difference
 
 
@@ -89,12 +90,14 @@ def _in_acts(one: Statement, other: Statement) -> str:
         return "no verb, so nothing is said"
     if _opposite(one.words, other.words):
         return "opposite verbs"
-    if _denied(one, other) or _denied(other, one):
+    if _denied(one, other) or _denied(other, one) or one.disputes != other.disputes:
         return "one denies it"
     if one.planned != other.planned and not (one.means and other.means):
         return "a plan, not a fact"
     if _apart(one.quoted, other.quoted):
         return "another quotation"
+    if _elsewhere(one.subjects, other.subjects):
+        return "something else about the same"
     return ""
 
 
@@ -153,6 +156,12 @@ def _exchanged(a: Set[Role], b: Set[Role]) -> bool:
     )
 
 
+def _elsewhere(a: Set[str], b: Set[str]) -> bool:
+    """Whether one says so little that its half which is not in the other is another fact."""
+    fewer = min(len(a), len(b))
+    return 0 < fewer <= brief and 2 * len(a & b) <= fewer and bool(a - b and b - a)
+
+
 def _apart(a: Set[str], b: Set[str]) -> bool:
     """Whether both hold something and nothing in common."""
     return bool(a and b and not a & b)
@@ -160,7 +169,7 @@ def _apart(a: Set[str], b: Set[str]) -> bool:
 
 def _denied(one: Statement, other: Statement) -> bool:
     """Whether what one denies is said in the other, which denies nothing."""
-    return bool(not other.denies and one.denied.intersection(other.terms))
+    return bool(not other.denies and one.denied.intersection(other.concepts))
 
 
 def _opposite(a: Set[str], b: Set[str]) -> bool:

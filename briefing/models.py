@@ -227,13 +227,20 @@ class Daily:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A sentence as evidence: who printed it, and whose it is."""
+
+    sentence: Sentence
+    outlet: str  # a path stands in for an unnamed one
+    origin: str  # reports of one origin are not independent: copies, an agency's text, an owner's
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """Sentences that report the same thing; the first is its wording."""
+    """Reports of the same thing; the first is its wording."""
 
     id: str
-    sentences: tuple[Sentence, ...]
-    outlets: tuple[str, ...]  # distinct, sorted; a path stands in for an unnamed outlet
-    independent: int  # outlets, with known copies counted once
+    reports: tuple[Report, ...]
     topics: tuple[TopicScore, ...] = ()  # of the topics it belongs to, best first
     salience: float = 0.0  # 0..1, higher matters more
     features: Mapping[str, float] = field(default_factory=dict)  # what the salience rests on
@@ -241,8 +248,22 @@ class Claim:
     novelty: Novelty | None = None  # where there were earlier briefs
 
     @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(report.sentence for report in self.reports)
+
+    @property
     def wording(self) -> Sentence:
-        return self.sentences[0]
+        return self.reports[0].sentence
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Distinct and sorted."""
+        return tuple(sorted({report.outlet for report in self.reports}))
+
+    @property
+    def independent(self) -> int:
+        """How many origins report it."""
+        return len({report.origin for report in self.reports})
 
 
 @dataclass(frozen=True, slots=True)

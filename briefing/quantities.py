@@ -19,7 +19,7 @@ Likeness: TypeAlias = Literal["same", "rounding", "different"]
 
 exact_below = 100  # a count below this is not a rounded one, unless the text says so
 roundest = 0.05  # the most that rounding moves a value, as a share of it
-vaguest = 0.10  # the most that "about" or "over" leaves open
+vaguest = 0.05  # the most that "about" or "over" leaves open
 
 _joint = re.compile(r"\s?(?:[-‐‑–—]|to|or|and)\s?(?:about |around |some )?")
 _named = re.compile(r"\s(?:[A-Z]|century|centuries|floor|grade)")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.cohesion import leans, unnamed_speaker
 from briefing.corpus import Embedded
-from briefing.models import Claim, Sentence
+from briefing.models import Claim, Report, Sentence
 from briefing.words import length, stem, terms, tfidf, words
 
 if TYPE_CHECKING:
@@ -72,17 +72,18 @@ def worded(
     """The claims, each with its most salient sentence first, which lends it its salience."""
     row = {(s.article_id, s.start): place for place, s in enumerate(corpus.items)}
 
-    def rank(sentence: Sentence) -> tuple[float, str, int]:
+    def rank(report: Report) -> tuple[float, str, int]:
+        sentence = report.sentence
         there = row[sentence.article_id, sentence.start]
         return -float(saliences[there]), sentence.article_id, sentence.start
 
     items, rows = [], []
     for claim in claims.items:
-        ordered = tuple(sorted(claim.sentences, key=rank))
-        first = row[ordered[0].article_id, ordered[0].start]
+        ordered = tuple(sorted(claim.reports, key=rank))
+        first = row[ordered[0].sentence.article_id, ordered[0].sentence.start]
         found = {name: round(float(column[first]), 4) for name, column in columns.items()}
         salience = float(saliences[first])
-        items.append(replace(claim, sentences=ordered, salience=salience, features=found))
+        items.append(replace(claim, reports=ordered, salience=salience, features=found))
         rows.append(first)
     return Embedded(tuple(items), corpus.vectors[rows])
 

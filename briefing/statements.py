@@ -33,6 +33,7 @@ _negation = re.compile(
 _denied = re.compile(
     r"(?:\b(?:not|never|cannot)|n[’']t)\s(?:be |been |being |have |yet |to |\w+ly )*([a-z]{3,})"
 )
+_disputing = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed)|refut(?:es|ed))\b")
 _to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
 _month = re.compile(month, re.IGNORECASE)
 _travel = re.compile(r"\b(?:visit|trip|tour|travel|arriv|went|flew|destination)", re.IGNORECASE)
@@ -93,14 +94,16 @@ class Statement:
     concepts: tuple[str, ...]  # the terms, with one for all synonyms
     names: tuple[str, ...]
     named: frozenset[str]  # the stems of the names
-    denied: frozenset[str]  # the stems of what "not" stands before
+    denied: frozenset[str]  # the concepts of what "not" stands before
     speakers: frozenset[str]  # the names of who is said to speak, as concepts
     groups: Mapping[str, str]  # by the stem of a noun: "all" of them, or "one"
     offices: Mapping[str, frozenset[str]]  # by "ministry": {"defense"}
     anniversaries: frozenset[str]  # the stems of what they are of, names left out
     roles: frozenset[Role]  # who, the verb, whom; the passive turned round
     quoted: frozenset[str]  # the concepts of what it quotes at length
+    subjects: frozenset[str]  # the concepts that are no names
     denies: bool
+    disputes: bool  # denies what somebody else says
     verbless: bool
     travels: bool
     planned: bool
@@ -121,13 +124,15 @@ def read(text: str, language: str = "en") -> Statement:
         concepts=tuple(concepts(body, language)),
         names=tuple(word.lower() for word in _name.findall(body)),
         named=frozenset(_named(body)) if english else frozenset(),
-        denied=frozenset(stem(word) for word in _denied.findall(body)) if english else frozenset(),
+        denied=frozenset(concepts(" ".join(_denied.findall(body)))) if english else frozenset(),
         speakers=frozenset(_speakers(body)) if english else frozenset(),
         groups=dict(_groups(body)) if english else {},
         offices=_offices(body) if english else {},
         anniversaries=frozenset(_anniversaries(body)) if english else frozenset(),
         roles=frozenset(_roles(body)) if english else frozenset(),
         quoted=_quoted(body, language),
+        subjects=frozenset(_subjects(body)) if english else frozenset(),
+        disputes=english and bool(_disputing.search(body)),
         denies=english and bool(_negation.search(body)),
         verbless=english and verbless(text),
         travels=english and bool(_travel.search(body)),
@@ -173,6 +178,15 @@ def _named(text: str) -> Iterator[str]:
     for name in _inside.findall(text):
         if name.lower() not in week and not _month.fullmatch(name):
             yield stem(name.lower())
+
+
+def _subjects(text: str) -> Iterator[str]:
+    """What is told besides names, figures and who said it."""
+    names = {stem(name.lower()) for name in _inside.findall(text)}
+    said = {"said", "say", "told", "tell"}
+    for concept in concepts(text):
+        if concept not in names | said and not concept[0].isdecimal():
+            yield concept
 
 
 def _speakers(text: str) -> Iterator[str]:

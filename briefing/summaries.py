@@ -101,10 +101,10 @@ def printable(claims: Embedded[Claim]) -> Embedded[Claim]:
 
 
 def _worded(claim: Claim) -> Claim | None:
-    bare = [_bare(sentence) for sentence in claim.sentences]
-    first = next((sentence for sentence in bare if is_printable(sentence)), None)
-    others = tuple(sentence for sentence in bare if sentence is not first)
-    return replace(claim, sentences=(first, *others)) if first else None
+    bare = [replace(report, sentence=_bare(report.sentence)) for report in claim.reports]
+    first = next((report for report in bare if is_printable(report.sentence)), None)
+    others = tuple(report for report in bare if report is not first)
+    return replace(claim, reports=(first, *others)) if first else None
 
 
 def _bare(sentence: Sentence) -> Sentence:

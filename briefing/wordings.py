@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from briefing import support
 from briefing.cohesion import antecedent, asks, dateline, leans, verbless
 from briefing.models import Claim, Sentence
 from briefing.words import length
@@ -68,6 +69,11 @@ class Wordings:
 
 
 def said_by(claim: Claim, sentence: Sentence) -> Claim:
-    """The claim in the words of one of its sentences; the others keep their order."""
-    others = tuple(s for s in claim.sentences if s != sentence)
-    return replace(claim, sentences=(sentence, *others))
+    """The claim in the words of one of its sentences, with the reports that bear these out."""
+    first = next(report for report in claim.reports if report.sentence == sentence)
+    others = (
+        report
+        for report in claim.reports
+        if report is not first and support.bears_out(report.sentence, sentence)
+    )
+    return replace(claim, reports=(first, *others))

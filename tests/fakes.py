@@ -11,7 +11,7 @@ import numpy as np
 
 from briefing import cleaning, sentences, words
 from briefing.corpus import Embedded
-from briefing.models import Article, Sentence
+from briefing.models import Article, Claim, Report, Sentence
 
 if TYPE_CHECKING:
     from briefing.models import Vectors
@@ -50,6 +50,12 @@ def embedded(articles: Sequence[Article]) -> Embedded[Sentence]:
         if span.kind == "sentence"
     )
     return Embedded(found, embed([span.text for span in found]))
+
+
+def claimed(name: str, *evidence: Sentence, salience: float = 0.0) -> Claim:
+    """A claim that each article reports on its own."""
+    reports = tuple(Report(s, s.article_id, s.article_id) for s in evidence)
+    return Claim(name, reports, salience=salience)
 
 
 def kinds(text: str, title: str = "") -> Mapping[str, str]:

@@ -51,6 +51,7 @@ layers = (
         "days",
         "amounts",
         "statements",
+        "support",
         "contradictions",
         "matching",
         "neighbours",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from fakes import embed
+from fakes import claimed, embed
 
 from briefing import balance, plugins
 from briefing.corpus import Embedded
@@ -17,7 +17,7 @@ def claim(name: str, *outlets: str, salience: float) -> Claim:
     """What these outlets report, in the words of the first."""
     text = f"The {name} of the harbour was told by the mayor."
     spans = tuple(Sentence(outlet, 0, 0, len(text), text) for outlet in outlets)
-    return Claim(name, spans, tuple(sorted(outlets)), len(outlets), salience=salience)
+    return claimed(name, *spans, salience=salience)
 
 
 def by_salience(claims: Embedded[Claim], budget: Budget) -> list[int]:
@@ -80,7 +80,7 @@ def test_a_claim_that_costs_hardly_more_takes_the_place_of_one_that_costs() -> N
 def test_a_selector_sees_the_vectors_of_new_wordings() -> None:
     texts = ("The ferry to Kiel stayed in port.", "No ship left for Kiel.")
     spans = (Sentence("Courier", 0, 0, 9, texts[0]), Sentence("Post", 0, 0, 9, texts[1]))
-    ferry = Claim("ferry", spans, ("Courier", "Post"), 2, salience=0.995)
+    ferry = claimed("ferry", *spans, salience=0.995)
     seen: list[Embedded[Claim]] = []
 
     def watched(claims: Embedded[Claim], budget: Budget) -> list[int]:

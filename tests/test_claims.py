@@ -64,6 +64,18 @@ def together(a: str, b: str) -> bool:
         ("The council will close the bridge.", "The council closed it.", "a plan, not a fact"),
         ("Holm vowed to respond.", "Holm responded.", "a plan, not a fact"),
         ("Holm pledged to respond.", "Holm responded.", "a plan, not a fact"),
+        ("He lives in Kiel.", "He works in Oslo.", "something else about the same"),
+        (
+            "The captain, Omar Riis, was arrested, police said.",
+            "The captain, Omar Riis, survived.",
+            "something else about the same",
+        ),
+        (
+            "The mayor said the driver had lost control on a wet road.",
+            "The driver did not lose control, his company said.",
+            "one denies it",
+        ),
+        ("Holm will close the mill.", "Holm denied a report that it will.", "one denies it"),
         (
             "“The old bridge will stay closed for good this year,” said Anna Holm, the mayor.",
             "“Nobody asked fishermen for their opinion,” said Anna Holm, the mayor.",
@@ -86,7 +98,6 @@ def test_what_cannot_be_the_same_is_objected_to(a: str, b: str, objection: str) 
         ("It sank on May 3.", "It sank on Monday."),
         ("He paid a visit to Moscow.", "He paid a visit to Russia."),
         ("He travelled to Beijing.", "He travelled to China in May."),
-        ("He lives in Kiel.", "He works in Oslo."),
         ("The council will close it.", "The council would close it."),
         ("Holm said the council will close it.", "The council was told of it, Holm said."),
         ("The ferry sailed.", "The ferry sailed."),

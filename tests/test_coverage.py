@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 
 import pytest
-from fakes import embed
+from fakes import claimed, embed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +23,7 @@ vocabulary = "storm harbour ferry mayor crane water quay bread coal ship".split(
 
 def claim(number: int, text: str, salience: float, articles: Iterable[str]) -> Claim:
     evidence = tuple(Sentence(a, number, 0, len(text), text) for a in articles)
-    outlets = tuple(s.article_id for s in evidence)
-    return Claim(f"c{number:02}", evidence, outlets, len(outlets), salience=salience)
+    return claimed(f"c{number:02}", *evidence, salience=salience)
 
 
 def pool(seed: int, size: int = 8) -> Embedded[Claim]:

@@ -6,7 +6,7 @@ import random
 from datetime import date
 
 import pytest
-from fakes import article
+from fakes import article, claimed
 
 from briefing import cleaning, figures, sentences
 from briefing.models import Article, Claim, Figure
@@ -25,7 +25,7 @@ def made(*texts: str, days: tuple[int, ...] = ()) -> tuple[list[Claim], dict[str
         item = Article(item.id, item.text, item.path, outlet=item.outlet, published=published)
         articles[item.id] = item
     claims = [
-        Claim(f"{span.article_id}:{span.start}", (span,), (item.outlet,), 1, salience=0.5)
+        claimed(f"{span.article_id}:{span.start}", span, salience=0.5)
         for item in articles.values()
         for span in cleaning.clean(item, sentences.split(item))
         if span.kind == "sentence"

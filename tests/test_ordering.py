@@ -8,7 +8,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from fakes import article, embed
+from fakes import article, claimed, embed
 
 from briefing import ordering
 from briefing.corpus import Embedded
@@ -30,8 +30,7 @@ def claim(line: str, *holders: Article, salience: float = 0.5) -> Claim:
         for a in holders
         for at in [a.text.index(line)]
     )
-    outlets = tuple(sorted(a.source for a in holders))
-    return Claim(line, spans, outlets, len(outlets), salience=salience)
+    return claimed(line, *spans, salience=salience)
 
 
 def arranged(claims: Sequence[Claim], *articles: Article) -> list[str]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from fakes import corpus, embed
+from fakes import claimed, corpus, embed
 
 from briefing import repetition
 from briefing.corpus import Embedded
-from briefing.models import Claim, Sentence
+from briefing.models import Sentence
 from briefing.repetition import Said
 from briefing.wordings import said_by
 
@@ -73,7 +73,7 @@ def test_two_equal_figures_need_fewer_words() -> None:
 def chosen(*texts: str, told: Sequence[str] = (), limit: int = 2) -> list[str]:
     """What is taken of claims in their order, none telling what was told."""
     found, _ = corpus(*texts)
-    claims = tuple(Claim(str(n), (s,), ("Outlet",), 1) for n, s in enumerate(found.items))
+    claims = tuple(claimed(str(n), s) for n, s in enumerate(found.items))
     taken = repetition.choose(
         Embedded(claims, found.vectors),
         lambda left: list(left.items[:limit]),
@@ -104,8 +104,8 @@ def test_the_same_meaning_in_other_words_is_a_repetition() -> None:
 def test_a_claim_that_repeats_only_in_the_words_picked_for_it_is_left_out() -> None:
     found, _ = corpus(sold, burnt, bought)
     first, fire, deal = found.items
-    one = Claim("1", (first,), ("Outlet",), 1)
-    two = Claim("2", (fire, deal), ("Outlet",), 1)
+    one = claimed("1", first)
+    two = claimed("2", fire, deal)
 
     taken = repetition.choose(
         Embedded((one, two), found.vectors[:2]),

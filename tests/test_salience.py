@@ -94,7 +94,8 @@ def test_the_same_claim_matters_more_with_an_independent_report() -> None:
     found, articles = corpus(*texts)
     merged = claims.merge(found, articles)
     (pair,) = (row for row, claim in enumerate(merged.items) if len(claim.sentences) == 2)
-    alone = replace(merged.items[pair], independent=1)
+    reports = tuple(replace(r, origin="one agency") for r in merged.items[pair].reports)
+    alone = replace(merged.items[pair], reports=reports)
     items = tuple(alone if row == pair else claim for row, claim in enumerate(merged.items))
 
     both = by_sentence(salience.features(merged, found, found.items), found)[flood]

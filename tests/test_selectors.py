@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from fakes import claimed
 from hypothesis import given
 from hypothesis import strategies as st
 from sumy.summarizers.kl import KLSummarizer
@@ -39,7 +40,7 @@ def embedded(texts: Sequence[tuple[str, str]]) -> Embedded[Claim]:
     for article, text in texts:
         index = sum(claim.wording.article_id == article for claim in claims)
         sentence = Sentence(article, index, 0, len(text), text)
-        claims.append(Claim(f"{article}{index}", (sentence,), (article,), 1, salience=0.5))
+        claims.append(claimed(f"{article}{index}", sentence, salience=0.5))
     return Embedded(tuple(claims), vectors([text for _, text in texts]))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from fakes import article
+from fakes import article, claimed
 
 from briefing import cleaning, sentences, timeline
 from briefing.excerpts import excerpt, longest
-from briefing.models import Article, Claim, Event, Sentence
+from briefing.models import Article, Event, Sentence
 
 friday = date(2024, 5, 17)
 
@@ -17,7 +17,7 @@ def events(text: str, published: date | None = friday, most: int = 9) -> tuple[E
     item = article(text)
     item = Article(item.id, item.text, item.path, published=published)
     claims = [
-        Claim(f"{span.start:04}", (span,), ("a",), 1, salience=1 - span.index / 10)
+        claimed(f"{span.start:04}", span, salience=1 - span.index / 10)
         for span in cleaning.clean(item, sentences.split(item))
         if span.kind == "sentence"
     ]
