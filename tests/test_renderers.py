@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,7 +20,18 @@ from markdown_it import MarkdownIt
 
 from briefing import plugins
 from briefing.errors import ConfigError, EvidenceError
-from briefing.models import Brief, Citation, Entry, Point, SourceRecord, Topic, Value
+from briefing.models import (
+    Brief,
+    Citation,
+    Entry,
+    Novelty,
+    Point,
+    SourceRecord,
+    Told,
+    Topic,
+    Value,
+    Window,
+)
 from briefing.renderers import _show
 from briefing.renderers import json as json_format
 from briefing.renderers import md as md_format
@@ -154,7 +165,12 @@ def hostile(vector: str) -> Brief:
             flags=(vector,),
             outlets=(vector,),
             said_by=vector,
+            novelty=Novelty("updated", told(point), vector),
         )
+
+    def told(point: Point) -> Told:
+        cited = say(point.citations[0])
+        return Told(brief.as_of, vector, cited, (vector,), vector, headline=vector)
 
     def state(value: Value) -> Value:
         cited = tuple(map(say, value.citations))
@@ -164,6 +180,9 @@ def hostile(vector: str) -> Brief:
     return replace(
         brief,
         title=vector,
+        window=Window(datetime(2024, 5, 16, 6, 30), datetime(2024, 5, 17, 6, 30), vector),
+        last=brief.as_of,
+        silent=tuple(map(told, brief.glance)),
         glance=tuple(map(spoil, brief.glance)),
         sections=tuple(
             replace(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import briefing
 from briefing import __version__, novelty, pipeline, windows
-from briefing.cli import fetching, log
+from briefing.cli import log
 from briefing.cli.plans import Asked, Plan
 from briefing.cli.run import Run
 from briefing.compose import Frame
@@ -129,6 +129,8 @@ class _Gathered:
 
 def _gather(run: Run, store: Store, asked: Asked) -> _Gathered:
     """Archive what the inputs hold and what the sources on the web have."""
+    from briefing.cli import fetching
+
     failures = _archive(run, store, asked.now)
     given = fetching.sources(run, asked.config) if asked.fetch and not run.inputs else []
     if not given:
