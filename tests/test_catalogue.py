@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import briefs
+import feedparser
 import pytest
 import yaml
 from conftest import Command, seeds
@@ -158,6 +159,19 @@ def test_feed_has_what_atom_asks_for(tmp_path: Path) -> None:
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one) for one in ids)
     stamps = said(feed, "//a:updated/text()")
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", stamp) for stamp in stamps)
+
+
+def test_feed_reader_reads_it(tmp_path: Path) -> None:
+    write(tmp_path, "2024-05-17")
+
+    read = feedparser.parse(refreshed(tmp_path)["feed.xml"].encode())
+
+    assert not read.bozo
+    assert read.version == "atom10"
+    (entry,) = read.entries
+    assert entry.title == "Daily brief, 17 May 2024"
+    assert entry.updated_parsed[:3] == (2024, 5, 17)
+    assert briefs.brief().glance[0].text in html.fromstring(entry.content[0].value).text_content()
 
 
 def test_ids_stay_when_briefs_come_or_change(tmp_path: Path) -> None:
