@@ -9,6 +9,7 @@ left as it was found.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -72,8 +73,9 @@ def ended(folder: Path) -> bool:
 
 
 def briefing(folder: Path, *words: str) -> None:
-    """Run a command as a user in that folder would."""
-    subprocess.run([sys.executable, "-m", "briefing", *words], cwd=folder, check=False)
+    """Run a command as a user in that folder would, with a store of its own."""
+    state = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+    subprocess.run([sys.executable, "-m", "briefing", *words], cwd=folder, env=state, check=False)
 
 
 if __name__ == "__main__":

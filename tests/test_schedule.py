@@ -60,7 +60,10 @@ def test_line_is_printed_and_nothing_installed(run: Command, table: Path, tmp_pa
     printed = run("schedule", "articles", "--at", "06:30")
 
     assert printed.out.startswith(f"30 6 * * * (cd {tmp_path} && ")
-    assert f"generate {tmp_path}/articles -o {tmp_path}/out; }})" in printed.out
+    assert (
+        f"generate {tmp_path}/articles --window last -o {tmp_path}/out --wait 600; }})"
+        in printed.out
+    )
     assert not table.exists()
 
 
@@ -69,18 +72,27 @@ def test_settings_and_secrets_are_named_in_full(run: Command, tmp_path: Path) ->
 
     printed = run("schedule", "articles", "--mail", "--environment", "secrets.env")
 
-    assert f"-o {tmp_path}/briefs -c {tmp_path}/briefing.toml --mail" in printed.out
+    assert f"-o {tmp_path}/briefs -c {tmp_path}/briefing.toml --wait 600 --mail" in printed.out
     assert f"set -a && . {tmp_path}/secrets.env && " in printed.out
 
 
-def test_sources_of_the_web_are_fetched_first(run: Command, tmp_path: Path) -> None:
+def test_sources_of_the_web_are_fetched(run: Command, tmp_path: Path) -> None:
     (tmp_path / "briefing.toml").write_text('[[sources]]\nurl = "https://example.org/feed"')
 
-    printed = run("schedule").out
+    config = f"-c {tmp_path}/briefing.toml"
 
-    fetch, generate = printed.partition("{ ")[2].partition("; }")[0].split("; ")
-    assert fetch.endswith(f"fetch -c {tmp_path}/briefing.toml")
-    assert generate.endswith(f"generate -o {tmp_path}/out -c {tmp_path}/briefing.toml")
+    alone, beside = (
+        run(*words).out.partition("{ ")[2].partition("; }")[0].split("; ")
+        for words in (("schedule",), ("schedule", "a"))
+    )
+
+    assert [words.partition("/briefing ")[2] for words in alone] == [
+        f"generate -o {tmp_path}/out {config} --wait 600"
+    ]
+    assert [words.partition("/briefing ")[2] for words in beside] == [
+        f"fetch {config}",
+        f"generate {tmp_path}/a --window last -o {tmp_path}/out {config} --wait 600",
+    ]
 
 
 def test_place_of_the_store_is_kept(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +173,7 @@ def test_two_folders_of_briefs_have_a_line_each(run: Command, table: Path) -> No
     run("schedule", "--remove", "-o", "one")
 
     assert table.read_text().count("\n") == 1
-    assert "/two; })" in table.read_text()
+    assert "/two --wait 600; })" in table.read_text()
 
 
 def test_removing_leaves_what_was_there(run: Command, table: Path) -> None:

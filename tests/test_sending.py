@@ -9,7 +9,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,7 +23,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from conftest import Command, seeds
 
-from briefing import mailing
+from briefing import mailing, plugins
 from briefing.cli.sending import _parts
 from briefing.config import Config, Mail
 from briefing.errors import ConfigError
@@ -382,6 +382,20 @@ def test_brief_without_a_point_is_not_sent(run: Command, box: Box, server: int) 
     said = run("send")
 
     assert (said.code, said.err) == (0, "nothing new, nothing sent\n")
+    assert box.mails == []
+
+
+def test_brief_with_nothing_new_since_the_last_is_not_sent(
+    run: Command, box: Box, server: int
+) -> None:
+    configure(server, user='""')
+    generate(run)
+    file = Path("out/2024-05-17/brief.json")
+    brief = plugins.load("renderers", "json").parse(file.read_text())
+    silent = replace(brief, last=date(2024, 5, 16), glance=())
+    file.write_text(plugins.load("renderers", "json").render(silent))
+
+    assert run("send").err == "nothing new, nothing sent\n"
     assert box.mails == []
 
 

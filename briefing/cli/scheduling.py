@@ -21,6 +21,7 @@ from briefing.errors import BriefingError, ConfigError
 from briefing.schedules import Job, Schedule
 
 log_name = "schedule.log"
+patience = 600  # seconds that a run waits for another, say one by hand
 read_of_log = 100_000  # bytes at its end
 
 
@@ -114,7 +115,9 @@ def _job(run: Run, asked: Asked) -> Job:
 
 
 def _commands(run: Run, asked: Asked) -> list[list[str]]:
-    """What is typed each morning: fetch, where a source has an address, then generate.
+    """What is typed each morning: the brief of what came since the last one.
+
+    Without articles it fetches by itself; with them, what the web has is archived first.
 
     Raises:
         ConfigError: there are neither articles nor sources to fetch from.
@@ -127,9 +130,11 @@ def _commands(run: Run, asked: Asked) -> list[list[str]]:
             "say of which articles: briefing schedule FOLDER --at 06:30; "
             "or give [[sources]] with a url in briefing.toml"
         )
-    generate = ["generate", *(str(path.absolute()) for path in run.inputs), "-o", str(_out(run))]
-    generate += [*settings, *(["--mail"] if asked.mail else [])]
-    fetch = [["fetch", *settings]] if fetches else []
+    inputs = [str(path.absolute()) for path in run.inputs]
+    generate = ["generate", *inputs, *(["--window", "last"] if inputs else [])]
+    generate += ["-o", str(_out(run)), *settings, "--wait", str(patience)]
+    generate += ["--mail"] if asked.mail else []
+    fetch = [["fetch", *settings]] if fetches and inputs else []
     return [[*_program(), *words] for words in (*fetch, generate)]
 
 

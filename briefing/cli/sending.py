@@ -66,7 +66,7 @@ def deliver(run: Run, brief: Brief, folder: Path, again: bool = False) -> int:
             goes only to those that do not.
     """
     ways = channels(run)
-    if not any(True for _ in evidence.points(brief)):
+    if not _is_news(brief):
         typer.echo("nothing new, nothing sent", err=True)
         return 0
     text = render(brief, "json", None)
@@ -81,6 +81,13 @@ def deliver(run: Run, brief: Brief, folder: Path, again: bool = False) -> int:
     if problems:
         raise BriefingError("; ".join(problems))
     return 0
+
+
+def _is_news(brief: Brief) -> bool:
+    """Whether a brief tells anything; one with another before it, anything new."""
+    if brief.last is not None:
+        return bool(brief.glance)
+    return any(True for _ in evidence.points(brief))
 
 
 def _carry(channel: Channel, parcel: Parcel) -> list[str]:
