@@ -57,10 +57,10 @@ def wait_for_brief(articles: Path, folder: Path) -> bool:
     deadline = time.monotonic() + patience
     while not ended(folder) and time.monotonic() < deadline:
         time.sleep(1)
-    found = sorted(file.name for file in folder.glob("out/*/brief.*"))
+    found = sorted(file.name for file in folder.glob("out/latest/brief.*"))
     print(f"at {datetime.now():%H:%M:%S} there are {', '.join(found) or 'no briefs'}", flush=True)
     briefing(folder, "schedule", "--status")
-    for brief in folder.glob("out/*/brief.json"):
+    for brief in folder.glob("out/latest/brief.json"):
         briefing(folder, "verify", str(brief))
     briefing(folder, "schedule", "--remove")
     return bool(found)
