@@ -166,7 +166,7 @@ def test_endless_reader_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     assert error.bucket == "too large"
     assert "1 s of processor time" in error.reason
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30
 
 
 # Word, RTF
