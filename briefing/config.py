@@ -244,7 +244,8 @@ sample = """\
 
 # Your sources. One with a "url" is fetched from the web, by "briefing fetch": a feed (RSS, Atom,
 # JSON), a page, a sitemap, or a list of such (OPML, or an address a line; also a file from here).
-# One with a "path" says what you know of files, by a pattern as in a shell.
+# One with a "path" says what you know of files, by a pattern as in a shell; one with an "outlet"
+# and neither of these what you know of that outlet, whatever file it is in.
 #
 # [[sources]]
 # url = "https://www.example.org/news/rss.xml"
@@ -257,6 +258,10 @@ sample = """\
 # outlet = "Reuters"
 # kind = "wire"                              # news, wire, opinion, official
 # owner = "Thomson Reuters"                  # outlets of one owner are not independent
+#
+# [[sources]]
+# outlet = "Capital Daily"                   # as its articles name it, in capitals or not
+# owner = "Capital Group"
 
 # Mail, for "briefing send" and "briefing generate --mail". The password is read from
 # BRIEFING_SMTP_PASSWORD. Without a host, mail goes through sendmail.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from briefing.errors import ConfigError
 from briefing.thresholds import Thresholds, shipped
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ Kind = Literal["sentence", "heading", "fragment", "junk"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the user says of the articles whose path matches; it wins over what they say."""
+    """What the user says of articles; it wins over what they say.
 
-    path: str = "*"  # a pattern as in a shell, matched with the article's path
+    With a path it speaks of the files that match, with an outlet alone of all articles of that
+    outlet, with neither of all files.
+    """
+
+    path: str = ""  # a pattern as in a shell, matched with the article's path
     outlet: str = ""
     title: str = ""
     url: str = ""
@@ -41,10 +46,22 @@ class Source:
     enabled: bool = True
     pages: bool = True  # of a feed that holds summaries: read the pages behind them
 
+    def __post_init__(self) -> None:
+        if self.is_of_outlet and (self.title or self.published):
+            raise ConfigError(
+                f"a source of the outlet {self.outlet!r} alone is of all its articles, and cannot "
+                "have their title or date; name a path"
+            )
+
     @property
     def is_fetched(self) -> bool:
         """Whether it stands for what its URL gives, and not for files."""
-        return bool(self.url) and self.path == "*"
+        return bool(self.url) and self.path in ("", "*")
+
+    @property
+    def is_of_outlet(self) -> bool:
+        """Whether it speaks of whatever an outlet publishes."""
+        return bool(self.outlet) and not self.path and not self.url
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,13 @@ def _goes_on(reading: Reading, past: Past) -> Callable[[str], bool]:
 
 
 def stories(reading: Reading) -> tuple[Story, ...]:
-    """The articles by the event that they are about."""
+    """The articles by the event that they are about.
+
+    Raises:
+        NothingToBrief: there is none.
+    """
+    if not reading.articles:
+        raise _nothing(reading)
     return storytelling.group(reading.articles, reading.spans, reading.copies)
 
 
@@ -183,8 +189,12 @@ def embedded(reading: Reading, embed: Embed, progress: Progress = quiet) -> Embe
     """
     good = tuple(span for span in reading.spans if span.kind == "sentence")
     if not good:
-        raise NothingToBrief(f"nothing to brief: {_why_nothing(reading.ledger)}")
+        raise _nothing(reading)
     return Embedded(good, _embed([sentence.text for sentence in good], embed, progress))
+
+
+def _nothing(reading: Reading) -> NothingToBrief:
+    return NothingToBrief(f"nothing to brief: {_why_nothing(reading.ledger)}")
 
 
 def _why_nothing(ledger: Sequence[Entry]) -> str:

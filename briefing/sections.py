@@ -115,7 +115,7 @@ class Desk:
         """The section of a topic."""
         topic, counts = part.topic, part.counts
         made = self.points(chosen, self._name(topic.name))
-        note = _note(topic, counts, len(self.articles))
+        note = _note(topic, counts, len(self.articles)) if made else ""
         return Section(topic, made, sum(counts.values()), counts, note)
 
     def words(self, chosen: Iterable[Claim]) -> int:

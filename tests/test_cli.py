@@ -153,6 +153,27 @@ def test_a_template_of_ones_own_makes_its_format_only(run: Command, tmp_path: Pa
     assert "# Daily brief" in (tmp_path / f"out/{day}/brief.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("content", [None, ""])
+def test_stories_of_nothing_are_refused_in_one_line(
+    run: Command, tmp_path: Path, content: str | None
+) -> None:
+    (tmp_path / "none").mkdir()
+    if content is not None:
+        (tmp_path / "none/a.txt").write_text(content)
+
+    ran = run("stories", "none")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert re.fullmatch(r"briefing: nothing to brief: [^\n]*\n", ran.err)
+
+
+def test_a_pattern_that_fits_no_file_is_told(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[[sources]]\npath = "wire/*"\noutlet = "Wire"\n')
+
+    assert 'no file matches path = "wire/*"' in run("stories", seeds).err
+    assert run("stories", seeds, "-q").err == ""
+
+
 def test_settings_come_from_the_file_and_flags_win(run: Command, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
         'title = "Gas"\nlength = 0.5\nselector = "lead"\n[[topics]]\nname = "gas"\nany = ["gas"]\n'

@@ -352,6 +352,13 @@ def test_a_topic_of_one_outlet_says_so() -> None:
     assert section(brief, "harbour").note == ""
 
 
+def test_nothing_is_said_of_the_outlet_of_what_is_not_shown() -> None:
+    insurance = Topic("insurance", "insurers and claims", any=("insurer",), max_points=0)
+    shown = section(make(given=replace(config, topics=(insurance,))), "insurance")
+
+    assert (shown.points, shown.note) == ((), "")
+
+
 def test_a_given_topic_without_sentences_still_has_its_section() -> None:
     brief = make(given=replace(config, topics=(harbour, Topic("volcanoes", all=("volcano",)))))
 

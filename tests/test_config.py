@@ -35,6 +35,7 @@ def test_the_sample_parses_with_every_example_in_force() -> None:
     assert made.sources == (
         Source(url="https://www.example.org/news/rss.xml", outlet="Example News"),
         Source("reuters/*.txt", outlet="Reuters", owner="Thomson Reuters", kind="wire"),
+        Source(outlet="Capital Daily", owner="Capital Group"),
     )
     assert made.template == "my-brief.md.j2"
     assert made.mail.host == "smtp.example.org"

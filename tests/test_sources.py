@@ -206,7 +206,7 @@ def test_what_the_user_says_wins(tmp_path: Path) -> None:
     write(
         tmp_path / "sources.toml",
         '[[sources]]\npath = "wire/*"\noutlet = "Beside"\nlanguage = "de"\npublished = 2024-05-17\n'
-        '[[sources]]\noutlet = "Later"\ntitle = "Later"',
+        '[[sources]]\npath = "*"\noutlet = "Later"\ntitle = "Later"',
     )
 
     article = only(tmp_path, given=(Source("wire/*:1", outlet="Given"), Source("none", url="x")))
@@ -224,6 +224,35 @@ def test_settings_of_each_given_folder_start_from_it(tmp_path: Path) -> None:
     items = list(sources.read([tmp_path / "a", tmp_path / "b[1]"]))
 
     assert [item.outlet for item in items if isinstance(item, Article)] == ["a", "b[1]"]
+
+
+def test_an_outlet_alone_speaks_of_its_articles_and_renames_none(tmp_path: Path) -> None:
+    for name, outlet in (("a", "Capital Daily"), ("b", "CAPITAL DAILY"), ("c", "Herald")):
+        write(tmp_path / f"{name}.jsonl", json.dumps({"text": name + prose, "outlet": outlet}))
+
+    items = list(sources.read([tmp_path], (Source(outlet="capital daily", owner="Group"),)))
+
+    told = [(item.outlet, item.owner) for item in items if isinstance(item, Article)]
+    assert told == [("Capital Daily", "Group"), ("CAPITAL DAILY", "Group"), ("Herald", "")]
+
+
+def test_an_outlet_is_turned_off_wherever_its_articles_are(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", json.dumps({"text": prose, "outlet": "Herald"}))
+    write(tmp_path / "deep/b.jsonl", json.dumps({"text": "b" + prose, "outlet": "Post"}))
+    write(tmp_path / "deep/sources.toml", '[[sources]]\noutlet = "herald"\nenabled = false')
+
+    assert {
+        item.path: getattr(item, "bucket", "")
+        for item in sources.read([tmp_path / "deep", tmp_path / "a.jsonl"])
+    } == {"a.jsonl:1": "disabled", "deep/b.jsonl:1": ""}
+
+
+def test_patterns_that_fit_no_file_are_known(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", prose)
+    write(tmp_path / "sources.toml", '[[sources]]\npath = "b.txt"\noutlet = "B"')
+    given = (Source("a.*"), Source("wire/*"), Source(outlet="Post"), Source(url="https://x.org"))
+
+    assert sources.unmatched([tmp_path], given, ["a.txt"]) == ["wire/*", "b.txt"]
 
 
 def test_disabled_source_is_listed_unread(tmp_path: Path) -> None:
@@ -245,6 +274,7 @@ def test_disabled_source_is_listed_unread(tmp_path: Path) -> None:
         ('[[source]]\npath = "X"', "unknown key 'source'; did you mean sources?"),
         ("sources = 1", r"write \[\[sources\]\]"),
         ('[[sources]]\npublished = "soon"', "published"),
+        ('[[sources]]\noutlet = "X"\ntitle = "Y"', "the outlet 'X' alone"),
         ("sources = [", "cannot be read as TOML"),
         ("x = " + "[" * 5000, "cannot be read as TOML"),
     ],

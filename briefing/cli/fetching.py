@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from briefing import __version__, fetching
+from briefing import sources as articles
 from briefing.cli.run import Run, settings_folder
 from briefing.client import Client
 from briefing.errors import ConfigError, SourceError
@@ -46,6 +47,8 @@ def fill(run: Run, store: Store, given: Sequence[Source], now: datetime) -> list
     failures: list[SourceError] = []
     with run.progress() as progress:
         for item in fetching.fetch(given, client, store.visits, now, progress):
+            if isinstance(item, Article):
+                item = articles.of_outlet(item, run.config.sources)
             if isinstance(item, Article):
                 store.articles.add([item], now)
             else:

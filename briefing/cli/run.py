@@ -68,7 +68,22 @@ class Run:
         return datetime.now().astimezone().tzinfo or UTC
 
     def found(self, progress: Progress) -> Iterator[Article | SourceError]:
-        return sources.read(self.inputs, self.config.sources, progress)
+        """The inputs as they are read; patterns of the settings that fit none are told at the end.
+
+        Raises:
+            ConfigError: a path does not exist, or a sources.toml cannot be followed.
+        """
+        return self._watched(sources.read(self.inputs, self.config.sources, progress))
+
+    def _watched(self, found: Iterator[Article | SourceError]) -> Iterator[Article | SourceError]:
+        paths: list[str] = []
+        for item in found:
+            paths.append(item.path)
+            yield item
+        unmatched = sources.unmatched(self.inputs, self.config.sources, paths)
+        if paths and unmatched and not self.silent:
+            patterns = ", ".join(f'path = "{pattern}"' for pattern in unmatched)
+            warn(f"no file matches {patterns} of [[sources]]")
 
     def embed(self) -> Embed:
         module, name = self.embedder()

@@ -6,7 +6,7 @@ an import, and ``read(data, path)``, which yields articles and may raise a Sourc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from briefing.errors import SourceError
 from briefing.models import Article, Progress, Source, quiet
 from briefing.sources import _settings, _text, _walk
 from briefing.sources._formats import endings, reader
+from briefing.sources._settings import of_outlet
 from briefing.sources._text import in_file
 
-__all__ = ["endings", "in_file", "parse", "read", "root"]
+__all__ = ["endings", "in_file", "of_outlet", "parse", "read", "root", "unmatched"]
 
 max_bytes = 20_000_000  # of one file
 
@@ -34,17 +35,29 @@ def read(
         ConfigError: a path does not exist, or a sources.toml cannot be followed; before
             anything is read.
     """
-    start = root(paths)
-    settled = [_walk.settle(path) for path in paths]
-    folders = sorted({start, *(path for path in settled if path.is_dir())})
-    of_files = (source for source in given if not source.is_fetched)
-    settings = (*of_files, *_settings.beside(folders, start))
+    folders = _folders(paths)
+    settings = _all_settings(paths, given)
     found = [
         item
-        for item in _walk.find(settled, start)
+        for item in _walk.find([_walk.settle(path) for path in paths], root(paths))
         if not (isinstance(item, _walk.Found) and _holds_settings(item.file, folders))
     ]
     return _read_all(found, settings, progress)
+
+
+def unmatched(paths: Sequence[Path], given: Sequence[Source], read: Iterable[str]) -> list[str]:
+    """The patterns of all settings that fit none of the paths that ``read`` gave."""
+    return _settings.unmatched(tuple(read), _all_settings(paths, given))
+
+
+def _folders(paths: Sequence[Path]) -> list[Path]:
+    settled = [_walk.settle(path) for path in paths]
+    return sorted({root(paths), *(path for path in settled if path.is_dir())})
+
+
+def _all_settings(paths: Sequence[Path], given: Sequence[Source]) -> tuple[Source, ...]:
+    of_files = (source for source in given if not source.is_fetched)
+    return (*of_files, *_settings.beside(_folders(paths), root(paths)))
 
 
 def parse(
@@ -116,5 +129,6 @@ def _bytes(item: _walk.Found) -> bytes:
 def _complete(article: Article | SourceError, settings: Sequence[Source]) -> Article | SourceError:
     if isinstance(article, SourceError):
         return article
-    off = _settings.disabled(article.path, settings)
-    return off or metadata.describe(_settings.override(article, settings))
+    if off := _settings.disabled(article.path, settings):
+        return off
+    return of_outlet(metadata.describe(_settings.override(article, settings)), settings)

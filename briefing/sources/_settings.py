@@ -21,10 +21,13 @@ name = "sources.toml"
 
 _keys = tuple(field.name for field in fields(Source))
 _overriding = ("title", "outlet", "url", "published", "language", "owner")
+_of_outlets = ("language", "owner")
 
 
 def beside(folders: Iterable[Path], root: Path) -> tuple[Source, ...]:
     """What the sources.toml of each folder says; its patterns start from its folder.
+
+    What it says of an outlet alone holds wherever that outlet is read.
 
     Raises:
         ConfigError: a sources.toml cannot be followed.
@@ -33,16 +36,33 @@ def beside(folders: Iterable[Path], root: Path) -> tuple[Source, ...]:
     for folder in folders:
         prefix = glob.escape(folder.relative_to(root).as_posix())
         for source in _load(folder / name):
-            at = source.path if prefix == "." else f"{prefix}/{source.path}"
+            here = prefix == "." or source.is_of_outlet
+            at = source.path if here else f"{prefix}/{source.path or '*'}"
             found.append(replace(source, path=at))
     return tuple(found)
 
 
+def unmatched(paths: Sequence[str], settings: Sequence[Source]) -> list[str]:
+    """The patterns that fit none of the paths."""
+    named = dict.fromkeys(source.path for source in settings if source.path)
+    return [one for one in named if not any(matching(path, [Source(one)]) for path in paths)]
+
+
 def override(article: Article, settings: Sequence[Source]) -> Article:
     """The article with what the first matching entry that speaks of a field says of it."""
-    speaking = matching(article.path, settings)
+    return _told(article, matching(article.path, settings), _overriding)
+
+
+def of_outlet(article: Article, settings: Sequence[Source]) -> Article | SourceError:
+    """The article with what is said of its outlet; why it is left out, where that is turned off."""
+    name = article.outlet.casefold()
+    speaking = [s for s in settings if s.is_of_outlet and s.outlet.casefold() == name]
+    return _off(article.path, speaking) or _told(article, speaking, _of_outlets)
+
+
+def _told(article: Article, speaking: Sequence[Source], of: Sequence[str]) -> Article:
     said: dict[str, Any] = {}
-    for field in _overriding:
+    for field in of:
         values = (getattr(source, field) for source in speaking)
         if value := next(filter(None, values), None):
             said[field] = value
@@ -51,7 +71,11 @@ def override(article: Article, settings: Sequence[Source]) -> Article:
 
 def disabled(path: str, settings: Sequence[Source]) -> SourceError | None:
     """Why nothing is read from the path, where the user turned it off."""
-    if all(source.enabled for source in matching(path, settings)):
+    return _off(path, matching(path, settings))
+
+
+def _off(path: str, speaking: Sequence[Source]) -> SourceError | None:
+    if all(source.enabled for source in speaking):
         return None
     return SourceError(path, "turned off by the settings (enabled = false)", "disabled")
 
@@ -62,7 +86,8 @@ def matching(path: str, settings: Sequence[Source]) -> list[Source]:
     return [
         source
         for source in settings
-        if fnmatch.fnmatchcase(path, source.path) or fnmatch.fnmatchcase(whole, source.path)
+        if not source.is_of_outlet
+        and any(fnmatch.fnmatchcase(name, source.path or "*") for name in (path, whole))
     ]
 
 
@@ -81,7 +106,7 @@ def _load(file: Path) -> list[Source]:
         _refuse_unknown(entry, _keys, file)
     try:
         return msgspec.convert(entries, list[Source])
-    except msgspec.ValidationError as error:
+    except (ConfigError, msgspec.ValidationError) as error:
         raise ConfigError(f"{file}: {error}") from None
 
 
