@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from briefing import quantities
+from briefing import measures, quantities
 from briefing.dates import month
 from briefing.quantities import Quantity
 from briefing.words import stem, stops, words
@@ -64,7 +64,9 @@ def apart(a: Figures, b: Figures) -> bool:
     ):
         return True
     left, right = _unmatched(a.counted, b.counted), _unmatched(b.counted, a.counted)
-    return any(_comparable(x, y) == "different" for x in left for y in right)
+    return any(_comparable(x, y) == "different" for x in left for y in right) or any(
+        _other_money(x[0], y[0]) for x in left for y in right
+    )
 
 
 def alike(a: Figures, b: Figures) -> float:
@@ -107,6 +109,12 @@ def _comparable(a: Counted, b: Counted) -> quantities.Likeness | None:
     if a[1] and b[1] and not a[1] & b[1]:
         return None
     return quantities.compatible(a[0], b[0])
+
+
+def _other_money(a: Quantity, b: Quantity) -> bool:
+    """Whether two sums are alike but for the currency, so that neither is converted."""
+    both = measures.is_money(a.unit) and measures.is_money(b.unit)
+    return both and a.unit != b.unit and a.value == b.value
 
 
 def _things(counted: str) -> frozenset[str]:

@@ -13,21 +13,25 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from briefing import contradictions, matching, neighbours
 from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Report, Sentence
 from briefing.thresholds import Thresholds, shipped
+from briefing.words import words
 
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
-distant = 0.05  # what a pair below all that is kept counts for in an average
 linked = 0.35  # groups whose pairs agree this well on average may join
 undated = 0.15  # probability needed beyond same_claim where only one sentence names a year
 days_apart = 2  # articles further apart may tell two stages of a story in the same words
 settled = 0.80  # probability that reports of such articles need; docs/quality.md
 near_miss = 0.10  # probability; what is as close as this is kept, and shown as a near miss
-copied = 0.90  # Dice: near-verbatim sentences count as one independent report
+copied = 0.90  # Dice of words: near-verbatim sentences count as one independent report ...
+copied_runs = 0.70  # ... where the order of the words is the same, too: Dice of pairs of them
+speaking = 8  # rows of a large group that are compared before it joins another
 _at_a_time = 4096  # pairs whose features are held in memory
 
 
@@ -57,17 +61,32 @@ def merge(
             and count as one independent report. Without it, an outlet is an origin.
         thresholds: of the embedder of the vectors.
     """
-    sentences = matching.profiles(corpus, thresholds)
-    pairs = compare(corpus, articles, sentences, neighbours.find(sentences))
-    groups = _groups(corpus, articles, pairs, thresholds.same_claim)
-    missed = _missed(pairs, groups, corpus.items)
-    copies = {(pair.a, pair.b) for pair in pairs if pair.overlap >= copied}
+    alike = _verbatim(corpus.items, articles)
+    distinct = corpus.take([rows[0] for rows in alike])
+    sentences = matching.profiles(distinct, thresholds)
+    pairs = compare(distinct, articles, sentences, neighbours.find(sentences))
+    groups = _groups(distinct, articles, sentences, pairs)
+    missed = _missed(pairs, groups, distinct.items)
     known = {key: article.source for key, article in articles.items()} | dict(origins or {})
-    claims = tuple(
-        _claim(_reports(group, corpus.items, articles, known, copies), group, missed)
-        for group in groups
-    )
-    return Embedded(claims, corpus.vectors[[group[0] for group in groups]])
+    copies = _copies(pairs, distinct.items)
+    claims = []
+    for group in groups:
+        whose = _whose(
+            group, [[corpus.items[row] for row in alike[of]] for of in group], known, copies
+        )
+        claims.append(_claim(_reports(whose, articles), group, missed))
+    return Embedded(tuple(claims), distinct.vectors[[group[0] for group in groups]])
+
+
+def _verbatim(
+    sentences: Sequence[Sentence], articles: Mapping[str, Article]
+) -> list[tuple[int, ...]]:
+    """The rows of each distinct sentence; one of another day is another, for its "Monday"."""
+    rows: dict[tuple[str, str, date | None], list[int]] = defaultdict(list)
+    for row, sentence in enumerate(sentences):
+        day = articles[sentence.article_id].published
+        rows[sentence.text, sentence.language, day].append(row)
+    return [tuple(found) for found in rows.values()]
 
 
 def compare(
@@ -127,21 +146,22 @@ def _floor(corpus: Embedded[Sentence], pair: Pair, same_claim: float) -> float:
 def _groups(
     corpus: Embedded[Sentence],
     articles: Mapping[str, Article],
+    sentences: matching.Profiles,
     pairs: Sequence[Pair],
-    same_claim: float,
 ) -> list[list[int]]:
-    """Average link, best pairs first; a pair that is not even near counts as ``distant``."""
+    """Average link, best pairs first."""
     known = {(pair.a, pair.b): pair for pair in pairs}
 
     def agreement(a: int, b: int) -> float | None:
         """How well two rows agree, None where something speaks against it."""
-        pair = known.get((min(a, b), max(a, b)))
-        if pair is None:
-            return None if _objection(corpus, articles, a, b, 0.0) else distant
-        return None if pair.objection else pair.score
+        rows = (min(a, b), max(a, b))
+        if rows not in known:
+            (known[rows],) = compare(corpus, articles, sentences, [rows], floor=-1.0)
+        return None if known[rows].objection else known[rows].score
 
     group_of = list(range(len(corpus)))
     members = {row: [row] for row in range(len(corpus))}
+    same_claim = sentences.thresholds.same_claim
     joining = [p for p in pairs if not p.objection and p.score >= _floor(corpus, p, same_claim)]
     for pair in sorted(joining, key=lambda pair: (-pair.score, pair.a, pair.b)):
         left, right = sorted((group_of[pair.a], group_of[pair.b]))
@@ -159,14 +179,15 @@ def _groups(
 def _may_join(
     left: Sequence[int], right: Sequence[int], agreement: Callable[[int, int], float | None]
 ) -> bool:
-    total = 0.0
-    for a in left:
-        for b in right:
+    """Whether two groups agree on average; of large ones the first rows speak for all."""
+    total, pairs = 0.0, 0
+    for a in left[:speaking]:
+        for b in right[:speaking]:
             found = agreement(a, b)
             if found is None:
                 return False
-            total += found
-    return total / (len(left) * len(right)) >= linked
+            total, pairs = total + found, pairs + 1
+    return total / pairs >= linked
 
 
 # The result.
@@ -191,22 +212,56 @@ def citation(sentence: Sentence) -> Citation:
     return Citation(sentence.article_id, sentence.start, sentence.end, sentence.text)
 
 
-def _reports(
+def _copies(pairs: Sequence[Pair], sentences: Sequence[Sentence]) -> dict[int, list[int]]:
+    """By row, the later ones that are nearly the same words in nearly the same order."""
+    copies: dict[int, list[int]] = defaultdict(list)
+    for pair in pairs:
+        if pair.overlap >= copied and _runs(sentences[pair.a], sentences[pair.b]) >= copied_runs:
+            copies[pair.a].append(pair.b)
+    return copies
+
+
+def _runs(a: Sentence, b: Sentence) -> float:
+    """Dice of the pairs of neighbouring words."""
+    one, other = (set(pairwise(words(sentence.text))) for sentence in (a, b))
+    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
+
+
+def _whose(
     group: Sequence[int],
-    sentences: Sequence[Sentence],
-    articles: Mapping[str, Article],
+    sentences: Sequence[Sequence[Sentence]],
     origins: Mapping[str, str],
-    copies: set[tuple[int, int]],
+    copies: Mapping[int, Sequence[int]],
+) -> list[tuple[Sentence, str]]:
+    """The sentences of a group, each with its origin; what repeats another has that one's.
+
+    Args:
+        group: rows of distinct sentences.
+        sentences: of each of these rows, all that are verbatim the same.
+        origins: by article id.
+        copies: by row, others that are near-verbatim the same.
+    """
+    names = [sorted({origins[s.article_id] for s in alike}) for alike in sentences]
+    place = {row: n for n, row in enumerate(group)}
+    joined = [
+        (names[place[a]][0], names[place[b]][0])
+        for a in group
+        for b in copies.get(a, ())
+        if b in place
+    ]
+    joined += [(first, name) for first, *others in names for name in others]
+    whose = {name: name for found in names for name in found}
+    for a, b in joined:
+        low, high = sorted((whose[a], whose[b]))
+        whose = {name: low if root == high else root for name, root in whose.items()}
+    return [(s, whose[origins[s.article_id]]) for alike in sentences for s in alike]
+
+
+def _reports(
+    whose: Sequence[tuple[Sentence, str]], articles: Mapping[str, Article]
 ) -> tuple[Report, ...]:
-    """The sentences of a group as evidence; a near-verbatim one has the origin of its like."""
-    whose: dict[int, str] = {}
-    for place, row in enumerate(group):
-        like = (b for b in group[:place] if (min(row, b), max(row, b)) in copies)
-        first = next(like, None)
-        whose[row] = origins[sentences[row].article_id] if first is None else whose[first]
     return tuple(
-        Report(sentences[row], articles[sentences[row].article_id].source, whose[row])
-        for row in group
+        Report(sentence, articles[sentence.article_id].source, origin) for sentence, origin in whose
     )
 
 

@@ -14,11 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import TypeAlias, TypeVar
 
 from briefing import amounts, days
+from briefing.concepts import concepts
 from briefing.statements import Role, Statement, country, read
 
+T = TypeVar("T")
+
 _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
+few_others = 6  # words that only one of two sentences has; more of them tell of other things
 fewest_around = 2  # content words around a name that are the same
 brief = 4  # words besides names; each of them counts in a sentence that says so little
 alike = 0.60  # Dice: sentences in the same words, where one word may make the difference
@@ -88,7 +93,7 @@ def _in_time(a: Reported, b: Reported) -> str:
 def _in_acts(one: Statement, other: Statement) -> str:
     if one.verbless or other.verbless:
         return "no verb, so nothing is said"
-    if _opposite(one.words, other.words):
+    if _opposed(one.words, other.words, _words().pairs):
         return "opposite verbs"
     if _denied(one, other) or _denied(other, one) or one.disputes != other.disputes:
         return "one denies it"
@@ -119,7 +124,7 @@ def _in_names(one: Statement, other: Statement) -> str:
         return "one of them, not all"
     if _renamed(one, other):
         return "other names"
-    if _exchanged(one.roles, other.roles):
+    if _exchanged(one.roles, other.roles) or _exchanged(other.roles, one.roles):
         return "roles exchanged"
     return ""
 
@@ -128,11 +133,40 @@ def _in_detail(one: Statement, other: Statement) -> str:
     """What sets apart two sentences that are in nearly the same words."""
     if one.denies != other.denies:
         return "one denies it"
+    if _apart(one.ratios, other.ratios):
+        return "other numbers"
     if _one_word_exchanged(one.concepts, other.concepts):
         return "one word differs"
-    if one.names != other.names and sorted(one.names) == sorted(other.names):
+    if len(one.words ^ other.words) > few_others:
+        return ""
+    if _turned(one.words, other.words):
+        return "one word differs"
+    if _done(one, other) or _done(other, one):
+        return "a plan, not a fact"
+    if _reordered(one, other):
         return "names in another order"
     return ""
+
+
+def _done(one: Statement, other: Statement) -> bool:
+    """Whether what is only expected in one is done in the other: "will close", "closed"."""
+    return any(
+        form not in one.words and not form.endswith(("s", "ing")) and form not in other.expected
+        for verb in one.expected
+        for form in other.words - {verb}
+        if tuple(concepts(form)) == tuple(concepts(verb)) != ()
+    )
+
+
+def _turned(a: Set[str], b: Set[str]) -> bool:
+    """Whether a small word differs that turns the sentence round, or makes another of a thing."""
+    return bool((a ^ b) & _words().marks) or _opposed(a, b, _words().turns)
+
+
+def _reordered(one: Statement, other: Statement) -> bool:
+    """Whether the same names act in another order, and not because one is in the passive."""
+    a, b = one.actors, other.actors
+    return a != b and sorted(a) == sorted(b) and one.passive == other.passive
 
 
 def _renamed(one: Statement, other: Statement) -> bool:
@@ -149,11 +183,10 @@ def _renamed(one: Statement, other: Statement) -> bool:
 
 
 def _exchanged(a: Set[Role], b: Set[Role]) -> bool:
-    """Whether what one does to another in one is the other way round in the other, and only so."""
-    return any(
-        who != whom and (whom, verb, who) in b - a and (who, verb, whom) not in b
-        for who, verb, whom in a
-    )
+    """Whether who does a thing in one has it done to them in the other, and does it in neither."""
+    doing = {(who, verb) for who, verb, _ in b}
+    done = {(verb, whom) for _, verb, whom in b}
+    return any((verb, who) in done and (who, verb) not in doing for who, verb, _ in a - b)
 
 
 def _elsewhere(a: Set[str], b: Set[str]) -> bool:
@@ -162,7 +195,7 @@ def _elsewhere(a: Set[str], b: Set[str]) -> bool:
     return 0 < fewer <= brief and 2 * len(a & b) <= fewer and bool(a - b and b - a)
 
 
-def _apart(a: Set[str], b: Set[str]) -> bool:
+def _apart(a: Set[T], b: Set[T]) -> bool:
     """Whether both hold something and nothing in common."""
     return bool(a and b and not a & b)
 
@@ -172,19 +205,36 @@ def _denied(one: Statement, other: Statement) -> bool:
     return bool(not other.denies and one.denied.intersection(other.concepts))
 
 
-def _opposite(a: Set[str], b: Set[str]) -> bool:
+def _opposed(a: Set[str], b: Set[str], pairs: Sequence[Pair]) -> bool:
+    """Whether one holds words of the first list of a pair, and the other of its second alone."""
     return any(
         (a & one and b & other and not (a & other or b & one))
         or (b & one and a & other and not (b & other or a & one))
-        for one, other in _opposites()
+        for one, other in pairs
     )
 
 
+Pair: TypeAlias = tuple[frozenset[str], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What ``data/opposites.toml`` holds."""
+
+    pairs: tuple[Pair, ...]
+    turns: tuple[Pair, ...]
+    marks: frozenset[str]
+
+
 @cache
-def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+def _words() -> Words:
     file = resources.files("briefing") / "data" / "opposites.toml"
-    pairs = tomllib.loads(file.read_text("utf-8"))["pairs"]
-    return tuple((frozenset(a.split()), frozenset(b.split())) for a, b in pairs)
+    table = tomllib.loads(file.read_text("utf-8"))
+    pairs, turns = (
+        tuple((frozenset(a.split()), frozenset(b.split())) for a, b in table[name])
+        for name in ("pairs", "turns")
+    )
+    return Words(pairs, turns, frozenset(table["marks"].split()))
 
 
 def _one_word_exchanged(a: Sequence[str], b: Sequence[str]) -> bool:

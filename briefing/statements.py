@@ -33,6 +33,12 @@ _negation = re.compile(
 _denied = re.compile(
     r"(?:\b(?:not|never|cannot)|n[’']t)\s(?:be |been |being |have |yet |to |\w+ly )*([a-z]{3,})"
 )
+_modal = re.compile(
+    r"\b(?:will|would|may|might|could|should|must|to) (?:also |be |have |soon |\w+ly )*([a-z]{3,})"
+)
+_ratio = re.compile(r"\b(\d+) (?:\w+ )?(?:of|out of|to) (\d+)\b")
+_by = re.compile(r"\b(?:was|were|is|are|be|been|being) (?:\w+ ){0,3}by\b")
+_actor = re.compile(rf"(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bof )(?<!\bnear )(?:{_name.pattern})")
 _disputing = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed)|refut(?:es|ed))\b")
 _to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
 _month = re.compile(month, re.IGNORECASE)
@@ -104,6 +110,10 @@ class Statement:
     subjects: frozenset[str]  # the concepts that are no names
     denies: bool
     disputes: bool  # denies what somebody else says
+    expected: frozenset[str]  # verbs behind "will", "may" and the like, as they stand
+    actors: tuple[str, ...]  # the names in order, as concepts, but for those of places
+    ratios: frozenset[tuple[str, str]]  # ("12", "15") of "12 of 15" and "12 votes to 15"
+    passive: bool  # something is done by somebody
     verbless: bool
     travels: bool
     planned: bool
@@ -133,7 +143,11 @@ def read(text: str, language: str = "en") -> Statement:
         quoted=_quoted(body, language),
         subjects=frozenset(_subjects(body)) if english else frozenset(),
         disputes=english and bool(_disputing.search(body)),
-        denies=english and bool(_negation.search(body)),
+        expected=frozenset(_modal.findall(body.lower())) if english else frozenset(),
+        actors=tuple(_actors(body)) if english else (),
+        ratios=frozenset(_ratio.findall(body)) if english else frozenset(),
+        passive=english and bool(_by.search(body)),
+        denies=bool(_negation.search(body)) if english else _denies(body, language),
         verbless=english and verbless(text),
         travels=english and bool(_travel.search(body)),
         planned=english and _planned_only(body),
@@ -187,6 +201,24 @@ def _subjects(text: str) -> Iterator[str]:
     for concept in concepts(text):
         if concept not in names | said and not concept[0].isdecimal():
             yield concept
+
+
+def _actors(text: str) -> Iterator[str]:
+    for name in _actor.findall(text):
+        if not stops(name.lower()) and name.lower() not in week and not _month.fullmatch(name):
+            yield from concepts(name)
+
+
+def _denies(text: str, language: str) -> bool:
+    found = {part for word in words(text) for part in re.split(r"['’]", word)}
+    return not found.isdisjoint(_denials().get(language, ()))
+
+
+@cache
+def _denials() -> Mapping[str, frozenset[str]]:
+    file = resources.files("briefing") / "data" / "opposites.toml"
+    by_language = tomllib.loads(file.read_text("utf-8"))["denials"]
+    return {language: frozenset(denials.split()) for language, denials in by_language.items()}
 
 
 def _speakers(text: str) -> Iterator[str]:
