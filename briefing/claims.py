@@ -11,17 +11,15 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from briefing import contradictions, matching, neighbours
+from briefing import contradictions, corroboration, matching, neighbours
 from briefing.contradictions import Reported
 from briefing.corpus import Embedded
 from briefing.models import Article, Citation, Claim, NearMiss, Report, Sentence
 from briefing.thresholds import Thresholds, shipped
-from briefing.words import words
 
 same_article = 0.90  # an article seldom says a thing twice: two of its sentences need more
 linked = 0.35  # groups whose pairs agree this well on average may join
@@ -29,8 +27,7 @@ undated = 0.15  # probability needed beyond same_claim where only one sentence n
 days_apart = 2  # articles further apart may tell two stages of a story in the same words
 settled = 0.80  # probability that reports of such articles need; docs/quality.md
 near_miss = 0.10  # probability; what is as close as this is kept, and shown as a near miss
-copied = 0.90  # Dice of words: near-verbatim sentences count as one independent report ...
-copied_runs = 0.70  # ... where the order of the words is the same, too: Dice of pairs of them
+copied = 0.90  # Dice of words: such pairs may be copies of each other
 speaking = 8  # rows of a large group that are compared before it joins another
 _at_a_time = 4096  # pairs whose features are held in memory
 
@@ -68,14 +65,17 @@ def merge(
     groups = _groups(distinct, articles, sentences, pairs)
     missed = _missed(pairs, groups, distinct.items)
     known = {key: article.source for key, article in articles.items()} | dict(origins or {})
-    copies = _copies(pairs, distinct.items)
-    claims = []
-    for group in groups:
-        whose = _whose(
-            group, [[corpus.items[row] for row in alike[of]] for of in group], known, copies
-        )
-        claims.append(_claim(_reports(whose, articles), group, missed))
+    copies = corroboration.copies(_nearly_the_same(pairs), distinct.items)
+    told = [tuple(corpus.items[row] for row in rows) for rows in alike]
+    claims = (
+        _claim(corroboration.reports(group, told, articles, known, copies), group, missed)
+        for group in groups
+    )
     return Embedded(tuple(claims), distinct.vectors[[group[0] for group in groups]])
+
+
+def _nearly_the_same(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
+    return ((pair.a, pair.b) for pair in pairs if pair.overlap >= copied)
 
 
 def _verbatim(
@@ -210,59 +210,6 @@ def _missed(
 def citation(sentence: Sentence) -> Citation:
     """The span of a sentence."""
     return Citation(sentence.article_id, sentence.start, sentence.end, sentence.text)
-
-
-def _copies(pairs: Sequence[Pair], sentences: Sequence[Sentence]) -> dict[int, list[int]]:
-    """By row, the later ones that are nearly the same words in nearly the same order."""
-    copies: dict[int, list[int]] = defaultdict(list)
-    for pair in pairs:
-        if pair.overlap >= copied and _runs(sentences[pair.a], sentences[pair.b]) >= copied_runs:
-            copies[pair.a].append(pair.b)
-    return copies
-
-
-def _runs(a: Sentence, b: Sentence) -> float:
-    """Dice of the pairs of neighbouring words."""
-    one, other = (set(pairwise(words(sentence.text))) for sentence in (a, b))
-    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
-
-
-def _whose(
-    group: Sequence[int],
-    sentences: Sequence[Sequence[Sentence]],
-    origins: Mapping[str, str],
-    copies: Mapping[int, Sequence[int]],
-) -> list[tuple[Sentence, str]]:
-    """The sentences of a group, each with its origin; what repeats another has that one's.
-
-    Args:
-        group: rows of distinct sentences.
-        sentences: of each of these rows, all that are verbatim the same.
-        origins: by article id.
-        copies: by row, others that are near-verbatim the same.
-    """
-    names = [sorted({origins[s.article_id] for s in alike}) for alike in sentences]
-    place = {row: n for n, row in enumerate(group)}
-    joined = [
-        (names[place[a]][0], names[place[b]][0])
-        for a in group
-        for b in copies.get(a, ())
-        if b in place
-    ]
-    joined += [(first, name) for first, *others in names for name in others]
-    whose = {name: name for found in names for name in found}
-    for a, b in joined:
-        low, high = sorted((whose[a], whose[b]))
-        whose = {name: low if root == high else root for name, root in whose.items()}
-    return [(s, whose[origins[s.article_id]]) for alike in sentences for s in alike]
-
-
-def _reports(
-    whose: Sequence[tuple[Sentence, str]], articles: Mapping[str, Article]
-) -> tuple[Report, ...]:
-    return tuple(
-        Report(sentence, articles[sentence.article_id].source, origin) for sentence, origin in whose
-    )
 
 
 def _claim(

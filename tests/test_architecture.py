@@ -55,6 +55,7 @@ layers = (
         "contradictions",
         "matching",
         "neighbours",
+        "corroboration",
         "claims",
         "repetition",
         "novelty",

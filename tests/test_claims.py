@@ -252,6 +252,29 @@ def test_opposite_reports_are_never_one_claim(a: str, b: str) -> None:
     assert not together(b, a)
 
 
+@pytest.mark.parametrize(("by", "independent"), [("agency", 1), ("Post", 2)])
+def test_whose_a_report_is_does_not_hang_on_the_order(by: str, independent: int) -> None:
+    copy = "On Monday the winter storm flooded the old harbour of Torhaven."
+    own = "A winter storm flooded Torhaven and its old harbour on Monday, the mayor said."
+    whose = {flood: "Gazette", copy: "agency", own: by}
+    counts = set()
+    for order in permutations(whose):
+        sentences, articles = corpus(*order, *background)
+        origins = {a.id: whose.get(a.text, "other") for a in articles.values()}
+        found = claims.merge(sentences, articles, origins).items
+        counts.add(next(c.independent for c in found if len(c.sentences) == 3))
+
+    assert counts == {independent}
+
+
+def test_what_hundreds_tell_is_one_claim() -> None:
+    texts = [f"{flood} Pastor {n} Bell of quay {n} sang for choir {n} there." for n in range(170)]
+    items = [article(text, f"{n}.txt", f"Outlet {n}") for n, text in enumerate(texts)]
+    found = claims.merge(embedded(items), {item.id: item for item in items}).items
+
+    assert [len(c.outlets) for c in found if c.wording.text == flood] == [170]
+
+
 def test_copies_beside_a_report_of_its_own_count_as_two() -> None:
     own = "A storm has flooded the harbour at Torhaven, the mayor said on Monday."
     items, articles = corpus(flood, f"{flood} ", own, *background)
