@@ -149,13 +149,27 @@ def analyse(
     languages = {article.id: article.language for article in reading.articles.values()}
     given = config.topics or topics.defaults()
     assigned = topics.assign(corpus, given, embed, languages, lines.topics)
+    grouped = stories(reading)
     if config.discover:
-        assigned = topics.discover(corpus, assigned, languages, lines.sentences)
+        assigned = topics.discover(
+            corpus,
+            assigned,
+            languages,
+            lines.sentences,
+            _headlines(grouped),
+            reading.copies.kept.keys(),
+        )
     weighed = with_topics(claims(reading, corpus, lines), corpus, assigned)
     if past:
         weighed = novelty.judge(weighed, corpus, reading.articles, past, embed, lines)
     silent = tuple(novelty.silent(past, _goes_on(reading, past))) if past else ()
-    return Analysis(reading, corpus, assigned, weighed, stories(reading), lines, silent)
+    return Analysis(reading, corpus, assigned, weighed, grouped, lines, silent)
+
+
+def _headlines(grouped: Sequence[Story]) -> dict[str, str]:
+    """The headline of each article's story, by its id; none where all is one story."""
+    several = grouped if len(grouped) > 1 else ()
+    return {one: " ".join(s.headline.text.split()) for s in several for one in s.articles}
 
 
 def _goes_on(reading: Reading, past: Past) -> Callable[[str], bool]:

@@ -161,10 +161,11 @@ class Desk:
         return any(score.topic == topic for score in scores)
 
     def _counts(self, topic: Topic) -> dict[str, int]:
-        """Sentences of the topic by source."""
+        """Sentences of the topic by source; a reprint tells nothing of its own."""
         sentences = self.analysis.sentences.items
-        members = self.analysis.assigned.members(topic)
-        counts = Counter(self.articles[sentences[row].article_id].source for row in members)
+        members = (sentences[row].article_id for row in self.analysis.assigned.members(topic))
+        reprints = self.analysis.reading.copies.kept
+        counts = Counter(self.articles[one].source for one in members if one not in reprints)
         return dict(sorted(counts.items()))
 
     def _name(self, topic: str) -> str:

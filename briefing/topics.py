@@ -45,7 +45,9 @@ most_discovered = 4  # discovered topics in a brief, the largest ones
 most_linked = 4000  # sentences clustered by average link; its memory grows with the square
 pair_bonus = 1.5  # in a label, of "state visit" against "visit" alone
 label_terms = 3  # words that label a discovered topic
+of_one_story = 0.8  # of its sentences: a discovered topic that is one story's is named by it
 english: Mapping[str, str] = MappingProxyType({})  # article id -> language, where it is another
+nowhere: Mapping[str, str] = MappingProxyType({})  # article id -> headline of its story
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,25 +305,55 @@ def discover(
     assigned: Assigned,
     languages: Mapping[str, str] = english,
     curve: Curve = (),
+    headlines: Mapping[str, str] = nowhere,
+    reprints: Set[str] = frozenset(),
 ) -> Assigned:
     """Cluster what belongs to no topic, and add the larger clusters as topics.
 
-    The curve is that of cosines between sentences.
+    Args:
+        corpus: the sentences, with their vectors.
+        assigned: to the topics that are given.
+        languages: of the articles, by id, where it is not English.
+        curve: that of cosines between sentences.
+        headlines: of the story of each article, by id, where there are several stories: what is
+            one story's is one topic, named by its headline. Others are named by their words.
+        reprints: the ids of articles that only say again what another does; left out.
     """
-    rest = [row for row in range(len(corpus)) if not assigned.of(row)]
+    rest = [
+        row
+        for row, sentence in enumerate(corpus.items)
+        if sentence.article_id not in reprints and not assigned.of(row)
+    ]
     groups = [[rest[place] for place in group] for group in _clusters(corpus.take(rest), curve)]
-    largest = sorted((g for g in groups if len(g) >= fewest), key=lambda g: (-len(g), g))
+    large = [group for group in groups if len(group) >= fewest]
     found: list[Topic] = []
     scores = list(assigned.scores)
     telling = [_telling(s.text, languages.get(s.article_id, "en")) for s in corpus.items]
-    for group in largest[:most_discovered]:
-        label = _label(group, corpus.items, telling)
+    for group, headline in _by_story(large, corpus.items, headlines)[:most_discovered]:
+        label = headline or _label(group, corpus.items, telling)
         if label in {topic.name for topic in (*assigned.topics, *found)}:
             continue
         found.append(Topic(label, discovered=True))
         for row, alike in zip(group, _to_centre(corpus.vectors, group), strict=True):
             scores[row] = _best_first([*scores[row], TopicScore(label, belongs + alike, alike)])
     return Assigned((*assigned.topics, *found), tuple(scores), assigned.silent)
+
+
+def _by_story(
+    groups: Sequence[Sequence[int]], sentences: Sequence[Sentence], headlines: Mapping[str, str]
+) -> list[tuple[list[int], str]]:
+    """The groups, those of one story as one with its headline; the largest first."""
+    apart: list[tuple[list[int], str]] = []
+    stories: dict[str, list[int]] = {}
+    for group in groups:
+        told = Counter(headlines.get(sentences[row].article_id, "") for row in group)
+        headline, count = min(told.items(), key=lambda pair: (-pair[1], pair[0]))
+        if headline and count >= of_one_story * len(group):
+            stories.setdefault(headline, []).extend(group)
+        else:
+            apart.append((list(group), ""))
+    joined = [(sorted(rows), headline) for headline, rows in stories.items()]
+    return sorted([*apart, *joined], key=lambda pair: (-len(pair[0]), pair[0]))
 
 
 def _clusters(corpus: Embedded[Sentence], curve: Curve) -> list[list[int]]:
@@ -391,14 +423,16 @@ def _as_written(phrase: str, text: str) -> str:
 
 def _telling(text: str, language: str) -> set[str]:
     """The content words of a text as they stand, and pairs that stand side by side."""
-    marked = [(word, _tells(word, language)) for word in words(text)]
-    single = [word for word, tells in marked if tells]
-    pairs = (
-        f"{a} {b}"
-        for (a, one), (b, other) in pairwise(marked)
-        if one and other and a != b and not unspaced(a + b)
-    )
-    return {*single, *pairs}
+    found: set[str] = set()
+    for clause in _clause.split(text):
+        marked = [(word, _tells(word, language)) for word in words(clause)]
+        found |= {word for word, tells in marked if tells}
+        found |= {
+            f"{a} {b}"
+            for (a, one), (b, other) in pairwise(marked)
+            if one and other and a != b and not unspaced(a + b)
+        }
+    return found
 
 
 def _tells(word: str, language: str) -> bool:
@@ -406,7 +440,9 @@ def _tells(word: str, language: str) -> bool:
     return long_enough and lettered(word) and not stops(word, language) and word not in _speech
 
 
+_clause = re.compile(r"[,;:()–—\"“”]+\s*")
 _speech = frozenset(
     "said says saying told tells added adds noted stressed stated according asked including "
-    "also would could will may one two three first last year years today week".split()
+    "also would could will may one two three first last year years today week yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
 )

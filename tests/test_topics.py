@@ -256,6 +256,41 @@ def test_what_belongs_together_is_discovered_and_labelled() -> None:
     assert "voters" in second or "elected" in second
 
 
+def test_what_is_of_one_story_is_one_topic_under_its_headline() -> None:
+    found, _ = corpus(*storms, *elections, bakery)
+    storm, vote = ({s.article_id for s in found.items[rows]} for rows in (slice(4), slice(4, 7)))
+    headlines = dict.fromkeys(storm | vote, "A town in trouble") | {"elsewhere": "Another"}
+    given = topics.assign(found, [farming], embed)
+
+    joined = topics.discover(found, given, headlines=headlines)
+    apart = topics.discover(found, given, headlines=dict.fromkeys(storm, "Storm in Torhaven"))
+
+    named = [topic.name for topic in joined.topics if topic.discovered]
+    assert named == ["A town in trouble"]
+    assert joined.members(joined.topics[-1]) == [0, 1, 2, 3, 4, 5, 6]
+    assert apart.topics[1].name == "Storm in Torhaven"
+    assert "voters" in apart.topics[2].name or "elected" in apart.topics[2].name
+
+
+def test_a_topic_that_spans_stories_is_named_by_its_words() -> None:
+    found, _ = corpus(*storms, *elections, bakery)
+    ids = [sentence.article_id for sentence in found.items]
+    headlines = {ids[0]: "One", ids[1]: "One", ids[2]: "Another", ids[3]: "Another"}
+
+    assigned = topics.discover(found, topics.assign(found, [farming], embed), headlines=headlines)
+
+    assert any("storm" in topic.name for topic in assigned.topics)
+
+
+def test_reprints_make_no_topic() -> None:
+    found, _ = corpus(*storms[:1], *elections, bakery, choir)
+    given = topics.assign(found, [farming], embed)
+    copies = {found.items[row].article_id for row in (2, 3)}
+
+    assert any(topic.discovered for topic in topics.discover(found, given).topics)
+    assert topics.discover(found, given, reprints=copies).topics == (farming,)
+
+
 def test_a_discovered_topic_has_three_sentences_or_more() -> None:
     _, assigned = discover([*storms, *elections[:2], bakery, choir], farming)
     found = [topic for topic in assigned.topics if topic.discovered]

@@ -42,12 +42,15 @@ def _topic(analysis: Analysis, place: int) -> dict[str, Any]:
         for word in score.words:
             found[word] = found.get(word, 0) + 1
     seen = sorted(found, key=lambda word: (-found[word], word))[:8]
+    headlines = {" ".join(story.headline.text.split()) for story in analysis.stories}
+    if topic.discovered and topic.name not in headlines:
+        seen = topic.name.split(", ")
     return {
         "topic": topic.name,
         "discovered": topic.discovered,
         "sentences": len(members),
         "outlets": sorted(said),
-        "words": topic.name.split(", ") if topic.discovered else seen,
+        "words": seen,
     }
 
 
