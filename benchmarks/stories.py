@@ -29,7 +29,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from vectors import cached
 
-from briefing import likeness, linkage, pipeline, reprints, stories
+from briefing import likeness, linkage, particulars, pipeline, reprints, stories
 from briefing.likeness import Likeness
 from briefing.models import Article, Embed, Sentence
 from briefing.pipeline import Reading
@@ -89,6 +89,9 @@ def main() -> None:
         with _set(stories, cohesion=value):
             _row(f"cohesion {value:.2f}", [_grouped(each) for each in compared])
     embed = cached(arguments.cache)
+    for value in (0.0, -0.2, -0.3, -0.5):
+        with _set(likeness, opposed=value):
+            _row(f"leads of two events {value:.2f}", [_grouped(_compared(each)) for each in sets])
     for name, scores in _changed(sets, compared, embed):
         _row(name, scores)
     for each in sets:
@@ -182,6 +185,8 @@ def _changed(
     for name, change in changes.items():
         with _set(likeness, **change):
             yield name, [_grouped(_compared(each)) for each in sets]
+    with _set(particulars, apart=lambda _a, _b: False):
+        yield "without leads", [_grouped(_compared(each)) for each in sets]
     yield "without names", [_grouped(_compared(_nameless(each))) for each in sets]
     yield "only names", [_grouped(_compared(_only_names(each))) for each in sets]
     vectors = [_vectors(each, embed) for each in sets]
@@ -197,7 +202,7 @@ def _changed(
 
 
 @contextmanager
-def _set(module: ModuleType, **values: float) -> Iterator[None]:
+def _set(module: ModuleType, **values: object) -> Iterator[None]:
     """Constants of a module set for a while."""
     before = {name: getattr(module, name) for name in values}
     vars(module).update(values)

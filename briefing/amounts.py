@@ -69,6 +69,28 @@ def apart(a: Figures, b: Figures) -> bool:
     )
 
 
+def contrary(a: Figures, b: Figures) -> bool:
+    """Whether two texts tell other figures of one kind of thing, and share none at all.
+
+    Ranks and durations are left out: they are told of most things.
+    """
+    left, right = _telling(a), _telling(b)
+    return len(_unmatched(left, right)) == len(left) and any(
+        _of_one_kind(x, y) and quantities.compatible(x[0], y[0]) == "different"
+        for x in left
+        for y in right
+    )
+
+
+def _telling(figures: Figures) -> list[Counted]:
+    return [one for one in figures.told if one[0].dimension not in ("ordinal", "time")]
+
+
+def _of_one_kind(a: Counted, b: Counted) -> bool:
+    """Whether they surely count the same things, or are measured in units of one kind."""
+    return bool(a[1] & b[1]) or bool(a[0].dimension and a[0].dimension == b[0].dimension)
+
+
 def alike(a: Figures, b: Figures) -> float:
     """The share of figures that have their like in the other, 0 to 1; ``unknown`` without any."""
     if a.bare or b.bare:

@@ -2,8 +2,10 @@
 
 The TF-IDF cosine of all that two articles say, in which rare terms and names weigh most, and
 more where they are nearer in time than articles of this corpus usually are. Two of one week that
-share no name tell of two events, however alike (a veto). Only articles that share some of their
-weightiest terms are compared. docs/quality.md has what each part is worth.
+share no name are not compared, however alike (a veto); where the leads of two tell of two events,
+by their figures with their days or names, that speaks against whatever would join them. Only
+articles that share some of their weightiest terms are compared. docs/quality.md has what each
+part is worth.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from briefing import particulars
 from briefing.models import Article, Sentence, Tie
-from briefing.words import stem, stops, terms, tfidf
+from briefing.words import stem, terms, tfidf
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 faint = 0.05  # likeness below this counts as none
 nameless = 0.01  # cosine of names; below, two articles tell of other people and places
+opposed = -0.1  # likeness of two articles whose leads tell of two events; docs/quality.md
 week = 7  # days in which reports of one event name somebody or some place in common
 nearness = 0.06  # of likeness, for the same day against days far apart
 month = 30.0  # days in which that fades to 1/e
@@ -37,11 +41,6 @@ _block = 20_000  # pairs whose cosines are taken at a time
 _told = 5  # words of a tie that are shown
 
 _word = re.compile(r"[^\W\d_][\w’'-]*\w")
-_calendar = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december".split()
-)
-_openers = '.?!:"“”‘«„('  # behind these any word has a capital
 
 
 class Likeness:
@@ -54,11 +53,12 @@ class Likeness:
         self.weights = tfidf(contents, background)
         self.vocabulary = sorted({term for content in contents for term in content})
         self._names = tfidf(names, background)
+        self._leads = [particulars.lead(article, said[article.id]) for article in articles]
         self._days = [a.published.toordinal() if a.published else None for a in articles]
         self._usual = _usual_nearness([day for day in self._days if day is not None])
 
     def pairs(self) -> dict[tuple[int, int], float]:
-        """The likeness of rows a < b, where there is some."""
+        """The likeness of rows a < b, where there is some; below 0 for those of two events."""
         found: dict[tuple[int, int], float] = {}
         for a, b in _candidates(self.weights):
             alike = _cosines(self.weights, a, b)
@@ -67,7 +67,8 @@ class Likeness:
             for row, other, value, stranger in rows:
                 total = value + self._nearness(row, other)
                 if total >= faint and not (stranger and self._may_meet(row, other)):
-                    found[row, other] = round(total, 6)
+                    two = particulars.apart(self._leads[row], self._leads[other])
+                    found[row, other] = opposed if two else round(total, 6)
         return found
 
     def tie(self, a: int, b: int, likeness: float) -> Tie:
@@ -117,22 +118,12 @@ def _terms(article: Article, spans: Sequence[Sentence]) -> tuple[str, ...]:
 
 
 def _names(spans: Sequence[Sentence]) -> list[str]:
-    """The words with a capital inside sentences; none in scripts that have no capitals."""
     return [
         name
         for span in spans
         if span.kind == "sentence"
-        for match in _word.finditer(span.text)
-        if match.group()[0].isupper() and not _opens(span.text, match.start())
-        for name in [match.group().casefold().replace("’", "'").removesuffix("'s")]
-        if name not in _calendar and not stops(name, span.language)
+        for name in particulars.names(span.text, span.language)
     ]
-
-
-def _opens(text: str, at: int) -> bool:
-    """Whether a sentence or a quotation begins there."""
-    before = text[max(0, at - 3) : at].rstrip()
-    return not before or before[-1] in _openers
 
 
 def _usual_nearness(days: Sequence[int]) -> float:

@@ -1,8 +1,9 @@
 """Average-link grouping of a sparse graph of likenesses.
 
 The groups most alike on average join first (UPGMA, Sokal & Michener 1958); a pair without a
-likeness counts as 0. Two groups join only while they are nearly as alike as the looser of
-them is within: siblings then stay apart at a threshold that a loose group needs.
+likeness counts as 0, and one below 0 speaks against a group that would hold it. Two groups join
+only while they are nearly as alike as the looser of them is within: siblings then stay apart at a
+threshold that a loose group needs.
 Time and memory grow with the pairs that have a likeness.
 """
 
@@ -19,7 +20,7 @@ def groups(
 
     Args:
         size: how many rows there are.
-        likeness: of pairs a < b, above 0.
+        likeness: of pairs a < b; below 0 where something speaks against it.
         together: the average from which two groups may join.
         cohesion: the share of the looser group's inner average that their own must reach.
     """

@@ -43,13 +43,14 @@ layers = (
         "attribution",
         "moments",
         "excerpts",
+        "amounts",
+        "particulars",
     ),
     ("cleaning", "linkage", "reprints", "likeness", "stories"),  # the stages
     (
         "topics",
         "concepts",
         "days",
-        "amounts",
         "statements",
         "support",
         "contradictions",

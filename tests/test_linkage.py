@@ -54,5 +54,12 @@ def test_one_link_does_not_chain_two_groups_together() -> None:
     assert groups(4, likeness, together=0.1, cohesion=0.0) == [[0, 1], [2, 3]]
 
 
+def test_a_likeness_below_0_speaks_against_a_group_that_would_hold_it() -> None:
+    chained = {(0, 1): 0.3, (1, 2): 0.2}
+
+    assert groups(3, chained, together=0.1, cohesion=0.0) == [[0, 1, 2]]
+    assert groups(3, {**chained, (0, 2): -0.1}, together=0.1, cohesion=0.0) == [[0, 1], [2]]
+
+
 def test_rows_that_nothing_joins_are_alone() -> None:
     assert groups(3, {(0, 2): 0.5}, together=0.6, cohesion=0.6) == [[0], [1], [2]]
