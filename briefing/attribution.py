@@ -41,23 +41,35 @@ def speaker(text: str, language: str = "en") -> str:
 
 
 def _matches(form: re.Pattern[str], text: str) -> Iterator[str]:
+    definite = "definite" in form.groupindex
     for match in form.finditer(text):
-        name = _speaker(match["who"])
+        name = _speaker(match["who"], definite)
         if name:
             yield name
 
 
-def _speaker(phrase: str) -> str:
-    """The phrase without its article and asides, if somebody can be meant by it."""
-    name = phrase.strip(" -–—*")
+def _speaker(phrase: str, definite: bool) -> str:
+    """The phrase without its article and asides, if somebody can be meant by it.
+
+    An office keeps the name behind its comma: "the mayor, Marta Holm". What is ``definite``,
+    and stands where only a speaker stands, may be any noun.
+    """
+    name, _, behind = phrase.strip(" -–—*").partition(",")
+    if behind and not _name.match(_head(name)):
+        name = f"{name},{behind}"
     name = _article.sub("", name if _abbreviated.search(name) else name.rstrip("."))
-    head = _preposition.split(name)[0].split()[-1:]
+    head = _head(name)
     if not head or _clause.search(name) or _unfinished.search(name):
         return ""
-    last = head[0].lower().rpartition("-")[2]
+    last = head.lower().rpartition("-")[2]
     if {name.split()[0].lower(), last} & _words("nobody"):
         return ""
-    return name if last in _words("nouns") or _name.match(head[0]) else ""
+    return name if definite or last in _words("nouns") or _name.match(head) else ""
+
+
+def _head(name: str) -> str:
+    """The last word before any preposition; "" where there is none."""
+    return next(iter(_preposition.split(name)[0].split()[-1:]), "")
 
 
 @cache
@@ -74,9 +86,12 @@ def _alternatives(name: str) -> str:
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The patterns, the surest first; ``who`` is the speaker."""
     verb = rf"(?:{_alternatives('verbs')}|pointed out|points out)\b"
-    between = rf"(?:,?\s(?:{_alternatives('between')}),?)*\s"
+    between = rf"(?(called),?)(?:,?\s(?:{_alternatives('between')}),?)*\s"
     word = r"[^\s,;:“”()\[\]]+"
-    phrase = rf"(?P<who>(?:{word}\s){{0,{_longest - 1}}}?{word})"
+    proper = r"[A-ZÀ-Þ][\w’'.-]*(?:\s(?:[A-ZÀ-Þ][\w’'.-]*|(?:de|da|di|van|von|al|bin|el)\b)){0,4}"
+    called = rf"(?P<called>,\s{proper}(?=,|\.?$))?"  # "the mayor, Marta Holm,"
+    phrase = rf"(?P<who>(?:{word}\s){{0,{_longest - 1}}}?{word}{called})"
+    definite = rf"(?P<who>(?P<definite>the|an?)\s(?:{word}\s){{0,7}}?{word}{called})"
     aside = r"(?:\s\([^)]*\),?|,\s[^“”;:]{1,120}?,|,\s(?:(?!who|which|that|and\b)[^“”;:,]){1,80})?"
     opening = r"(?:[^“”;:,]{1,90},\s){0,2}?"
     subject = rf"(?!(?:{_alternatives('openings')})\b){phrase}"
@@ -87,6 +102,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         for form in (
             rf"”,?\s{subject}{aside}{between}{verb}",
             rf"(?:”|,)\s?{verb},?\s{phrase}{end}|\s(?:in|on|at|to|who|during|after)\s)",
+            rf",\s{definite}{between}{verb}(?=\.?$)",
             rf"^(?:[-*•]\s)?{opening}{subject}{aside}{between}{verb}{what}",
             rf",\s{subject}{between}{verb}{end}|\s(?:on|in|at|yesterday|today|during|late)\b)",
             rf"\b[Aa]ccording to {phrase}{end}|\s\()",

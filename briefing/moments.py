@@ -38,7 +38,8 @@ _forms = [  # the surest first
         ("near month", rf"\b[Ii]n\s(?:early\s|late\s|mid-)?(?P<m>{_month})(?!\s\d|\w)"),
         ("period", r"\b(?P<which>[Ll]ast|[Nn]ext|(?:[Ee]arlier|[Ll]ater)\sthis)\s"
                    r"(?P<unit>month|year)\b(?![’'])"),
-        ("today", r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b(?![’'])"),
+        ("today", r"\b(?P<word>[Tt]oday|(?:[Tt]he day before )?[Yy]esterday|"
+                  r"(?:[Tt]he day after )?[Tt]omorrow)\b(?![’'])"),
         ("ago", r"\b(?P<n>two|three|four|five|six)\sdays\sago\b"),
         ("weekday", rf"\b(?P<w>{'|'.join(_weekdays)})\b(?![’'])(?!,?\s{_month}\s\d|\s\d)"),
         ("year", rf"\b(?:[Ii]n|[Ss]ince)\s(?P<y>{_year})(?!\s[A-Z])"),
@@ -48,6 +49,12 @@ _dated = re.compile(  # what leads to a day whose year is not told
     r"(?:^|\b(?:on|since|until|till|by|before|after|from|through|to|of|between|that|and|both|dated|"
     rf"{'|'.join(_weekdays)}),?\s(?:the\s)?)$",
     re.IGNORECASE,
+)
+_counted = re.compile(
+    r"\b(?:days?|weeks?|months?|years?)\s(?:ago|from|before|after|since)\s(?:on\s)?$"
+)
+_counted_on = re.compile(
+    r"\s(?:week|fortnight|(?:of\s)?(?:last|next)\s|(?:before last|after next)\b)"
 )
 _named = re.compile(r"\b(?:last|next|this|every|each|Black|Good|Bloody|Super|Ash|the|a)\s$")
 _planned = re.compile(
@@ -68,8 +75,17 @@ _past = re.compile(
     r"(?!scheduled|expected|planned|need)[a-z]{2,}ed)\b"
 )
 _present = re.compile(r"\b(?:has|have|is|are|can|do|does)\b")
+_verb = re.compile(  # the last one before a date decides where there is a "would" or the like
+    r"\b(?P<reported>would)(?:\s(?:not|never|also|soon|be|[a-z]+ly)\b)*\s(?!have\b)[a-z]+"
+    r"|\b(?P<unsure>(?:would|could|should|may|might|must)(?:\s(?:not|be|have|[a-z]+ly)\b)*\s[a-z]+"
+    r"|(?:was|were|been)\s(?:(?:due|set|expected|scheduled|planned|supposed|going|about)\s)?to\s"
+    r"(?:be\s)?[a-z]+)"
+    rf"|{_past.pattern}|{_future.pattern}"
+)
 _clause = re.compile(r"[;:—–]|,\s(?:which|while|but|and|with)\b|\b(?:after|before|while|which)\s")
 _quotation = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+_days_off = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_days_off |= {"the day before yesterday": -2, "the day after tomorrow": 2}
 _counts = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 Span: TypeAlias = tuple[date, date]
@@ -196,10 +212,17 @@ def _period(match: re.Match[str], published: date) -> Span:
 
 def _near_day(match: re.Match[str], published: date) -> Span | None:
     word = match["word"].lower()
-    if word == "today" and _means_nowadays(match):
+    if (word == "today" and _means_nowadays(match)) or _is_counted_from(match):
         return None
-    day = published + timedelta({"yesterday": -1, "today": 0, "tomorrow": 1}[word])
+    day = published + timedelta(_days_off[word])
     return day, day
+
+
+def _is_counted_from(match: re.Match[str]) -> bool:
+    """Whether a day is only where counting begins: "a week from today", "Monday week"."""
+    text, start = match.string, match.start()
+    before = _counted.search(text, max(0, start - reach), start)
+    return bool(before or _counted_on.match(text, match.end()))
 
 
 def _means_nowadays(match: re.Match[str]) -> bool:
@@ -215,16 +238,23 @@ def _ago(match: re.Match[str], published: date) -> Span:
 
 
 def _weekday(match: re.Match[str], published: date) -> Span | None:
-    turn = (
-        0
-        if _named.search(match.string, max(0, match.start() - reach), match.start())
-        else _direction(match)
-    )
+    if _named.search(
+        match.string, max(0, match.start() - reach), match.start()
+    ) or _is_counted_from(match):
+        return None
+    turn = _direction(match)
     away = (_weekdays.index(match["w"]) - published.weekday()) * turn % 7
-    if not turn or (turn > 0 and not away):
+    if not turn or (turn > 0 and not away) or (turn > 0 and _may_be_over(match, published, away)):
         return None
     day = published + timedelta(turn * away)
     return day, day
+
+
+def _may_be_over(match: re.Match[str], published: date, away: int) -> bool:
+    """Whether a day to come was told of on an earlier weekday, and lay before the article's."""
+    text, start = match.string, match.start()
+    told = (_weekdays.index(day) for day in re.findall("|".join(_weekdays), text[:start]))
+    return any(away + (published.weekday() - day) % 7 >= 7 for day in told)
 
 
 _absolute: dict[str, Callable[[re.Match[str], date | None], Span | None]] = {
@@ -250,6 +280,11 @@ def _direction(match: re.Match[str]) -> int:
     if _as_of.search(text, max(0, match.start() - reach), match.start()):
         return -1
     starts = [0, *(cut.end() for cut in _clause.finditer(text, 0, match.start()))]
+    verbs = list(_verb.finditer(text, starts[-1], match.start()))
+    if verbs and verbs[-1]["reported"]:  # what somebody "had said" may long be over
+        return 0 if re.search(r"\bhad\b", text[: match.start()]) else 1
+    if verbs and verbs[-1]["unsure"]:
+        return 0
     following = _clause.search(text, match.end())
     turn = _tense(text[starts[-1] : following.start() if following else len(text)])
     return turn or _tense(text)

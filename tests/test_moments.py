@@ -47,6 +47,12 @@ def test_labelled_dates_are_found_and_little_else() -> None:
         ("The deal was signed yesterday.", "2024-05-16"),
         ("The deal will be signed tomorrow.", "2024-05-18"),
         ("The deal was signed three days ago.", "2024-05-14"),
+        ("The deal was signed the day before yesterday.", "2024-05-15"),
+        ("The deal will be signed the day after tomorrow.", "2024-05-19"),
+        ("The mayor said the bridge would be opened on Tuesday.", "2024-05-21"),
+        ("The mayor was hopeful and said that talks would resume on Monday.", "2024-05-20"),
+        ("The mayor said on Tuesday that the bridge would be rebuilt.", "2024-05-14"),
+        ("The bridge that collapsed on Tuesday would be rebuilt.", "2024-05-14"),
     ],
 )
 def test_a_date_that_is_certain(text: str, iso: str) -> None:
@@ -65,12 +71,25 @@ def test_a_date_that_is_certain(text: str, iso: str) -> None:
         "“We met on Thursday.”",
         "A decision on Wednesday's quake.",
         "They met in September.",
+        "They had said the bridge would open on Tuesday.",
+        "They would have met on Tuesday.",
+        "They were due to meet on Tuesday.",
+        "They said that the bridge could open on Tuesday.",
+        "They agreed to meet two weeks from Tuesday.",
+        "They signed the deal a year ago today.",
         "It may 20 times over.",
         "They met on May 45.",
     ],
 )
 def test_a_date_that_is_not(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_day_to_come_is_counted_from_when_it_was_told() -> None:
+    text = "The mayor said on Wednesday that the bridge would open on {}."
+
+    assert told(text.format("Monday")) == ["2024-05-15", "2024-05-20"]
+    assert told(text.format("Thursday")) == ["2024-05-15"]  # yesterday, or in a week
 
 
 def test_without_the_day_of_the_article_only_full_dates_are_told() -> None:
