@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from briefing import __version__, budgets, figures, timeline
 from briefing.cohesion import leans
 from briefing.config import Config
+from briefing.figures import Board
 from briefing.models import (
     Article,
     Brief,
     Claim,
     Daily,
-    Event,
-    Figure,
     Point,
     Progress,
     Provenance,
@@ -30,6 +29,7 @@ from briefing.models import (
 )
 from briefing.notes import on_languages
 from briefing.sections import Desk, Part
+from briefing.timeline import Timeline
 
 if TYPE_CHECKING:
     from briefing.pipeline import Analysis, Reading
@@ -73,8 +73,10 @@ def brief(analysis: Analysis, frame: Frame, select: Select, progress: Progress =
         glance=tuple(_glance(telling, config.length)),
         sections=tuple(sections),
         noted=noted,
-        figures=told.figures,
-        timeline=told.timeline,
+        figures=told.board.figures,
+        timeline=told.timeline.events,
+        more_figures=told.board.more,
+        more_events=told.timeline.more,
         sources=tuple(_sources(reading.articles, reading.copies.kept, _cited(shown, told))),
         provenance=_provenance(frame, analysis.assigned.topics),
         notes=on_languages(
@@ -181,8 +183,8 @@ def _worth(point: Point) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    figures: tuple[Figure, ...]
-    timeline: tuple[Event, ...]
+    board: Board
+    timeline: Timeline
 
 
 def _blocks(analysis: Analysis, config: Config) -> _Blocks:
@@ -190,9 +192,10 @@ def _blocks(analysis: Analysis, config: Config) -> _Blocks:
     articles = analysis.reading.articles
     claims = [claim for claim in analysis.claims.items if claim.topics or config.noted]
     most = max(1, round(told_lines * config.length))
+    told = {article: story.id for story in analysis.stories for article in story.articles}
     return _Blocks(
-        figures.board(claims, articles, most) if "figures" in config.blocks else (),
-        timeline.events(claims, articles, most) if "timeline" in config.blocks else (),
+        figures.board(claims if "figures" in config.blocks else (), articles, most, told),
+        timeline.made(claims if "timeline" in config.blocks else (), articles, most, told),
     )
 
 
@@ -200,8 +203,8 @@ def _cited(shown: Iterable[Point], told: _Blocks) -> set[str]:
     """The articles that anything in the brief is cited to."""
     return {
         *(cited.article_id for point in shown for cited in point.citations),
-        *(cited.article_id for f in told.figures for v in f.values for cited in v.citations),
-        *(cited.article_id for event in told.timeline for cited in event.citations),
+        *(cited.article_id for f in told.board.figures for v in f.values for cited in v.citations),
+        *(cited.article_id for event in told.timeline.events for cited in event.citations),
     }
 
 

@@ -8,13 +8,14 @@ from functools import cache
 
 from briefing import measures
 
+_then = r"(?!\s(?:ago|earlier|before|later)\b)"  # "6% a year earlier" is no rate
 _rate = re.compile(
     r"\s?(?:/|per\s|an?\s|each\s|every\s)(second|minute|hour|day|week|month|year|capita|person|"
-    r"barrel|tonne|ton|litre|liter|gallon|kilometre|kilometer|mile|share)\b"
+    rf"barrel|tonne|ton|litre|liter|gallon|kilometre|kilometer|mile|share)\b{_then}"
 )
 _regular = re.compile(
     r"[^.;,\d]{0,40}?\s(daily|weekly|monthly|annually|yearly|"
-    r"(?:per|an?|each) (?:day|week|month|year))\b"
+    rf"(?:per|an?|each) (?:day|week|month|year))\b{_then}"
 )
 _periods = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year"}
 _periods |= {"yearly": "year"}

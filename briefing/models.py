@@ -330,7 +330,13 @@ class Section:
     note: str = ""  # one line the reader should know: "Only X reports on energy."
 
 
-Relation = Literal["", "update over time", "rounding", "difference"]
+Relation = Literal[
+    "",
+    "update over time",
+    "update over time and difference",  # values of one day differ, too
+    "rounding",
+    "difference",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,9 +358,10 @@ class Value:
 class Figure:
     """The values that are told of one thing, and how they compare where they are not the same."""
 
-    what: str  # "" where the unit says all
+    what: str  # "priority projects", "people killed"; "" where the unit says all
     relation: Relation
     values: tuple[Value, ...]
+    story: str = ""  # the id of the one that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +371,7 @@ class Event:
     first: date
     last: date
     citations: tuple[Citation, ...]  # the clauses that tell it with this date
+    story: str = ""  # the id of the one that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +438,8 @@ class Brief:
     window: Window | None = None  # of a daily brief
     last: date | None = None  # the day of the brief before; the glance is then what is new since
     silent: tuple[Told, ...] = ()  # a point of each story of that brief which nothing continues
+    more_figures: int = 0  # passages with figures that are left out, behind those above
+    more_events: int = 0  # of the timeline
     schema: int = 1  # of this form of a brief; grows when a field changes its meaning
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from briefing import moments
 from briefing.cohesion import leans
@@ -14,18 +15,36 @@ fewest_dates = 2  # fewer are no timeline
 longest = 31  # days; what is told by its year alone is background
 
 
-def events(
-    claims: Iterable[Claim], articles: Mapping[str, Article], most: int
-) -> tuple[Event, ...]:
-    """The events of the most salient claims that have a certain date; none if all have the same."""
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events that are told, and how many others are not."""
+
+    events: tuple[Event, ...] = ()
+    more: int = 0
+
+
+def made(
+    claims: Iterable[Claim],
+    articles: Mapping[str, Article],
+    most: int,
+    stories: Mapping[str, str] | None = None,
+) -> Timeline:
+    """The events of the most salient claims that have a certain date; none if all have the same.
+
+    ``stories`` holds the id of the story of an article, where that is known.
+    """
     ranked = sorted(claims, key=lambda claim: (-claim.salience, claim.id))
-    found = [event for claim in ranked for event in _event(claim, articles)][:most]
-    found.sort(key=lambda event: (event.first, event.last))
-    dates = {(event.first, event.last) for event in found}
-    return tuple(found) if len(dates) >= fewest_dates else ()
+    found = [event for claim in ranked for event in _event(claim, articles, stories or {})]
+    told = sorted(found[:most], key=lambda event: (event.first, event.last))
+    dates = {(event.first, event.last) for event in told}
+    return (
+        Timeline(tuple(told), len(found) - len(told)) if len(dates) >= fewest_dates else Timeline()
+    )
 
 
-def _event(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Event]:
+def _event(
+    claim: Claim, articles: Mapping[str, Article], stories: Mapping[str, str]
+) -> Iterator[Event]:
     """The first date that a claim is told with, cited to every sentence that tells it so."""
     told = [
         (sentence, moment)
@@ -41,6 +60,7 @@ def _event(claim: Claim, articles: Mapping[str, Article]) -> Iterator[Event]:
             first.first,
             first.last,
             tuple(excerpt(sentence, moment.start, moment.end) for sentence, moment in same),
+            stories.get(told[0][0].article_id, ""),
         )
 
 

@@ -45,6 +45,7 @@ layers = (
         "excerpts",
         "amounts",
         "particulars",
+        "outcomes",
     ),
     ("cleaning", "linkage", "reprints", "likeness", "stories"),  # the stages
     (
@@ -64,6 +65,7 @@ layers = (
     ),
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
     ("entries", "fetching"),
+    ("sameness",),
     ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),

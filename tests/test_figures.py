@@ -34,7 +34,14 @@ def made(*texts: str, days: tuple[int, ...] = ()) -> tuple[list[Claim], dict[str
 
 
 def board(*texts: str, days: tuple[int, ...] = ()) -> tuple[Figure, ...]:
-    return figures.board(*made(*texts, days=days), 10)
+    return figures.board(*made(*texts, days=days), 10).figures
+
+
+def of_one_story(*texts: str, days: tuple[int, ...] = ()) -> list[tuple[str, str, list[str]]]:
+    """What is told with more than one value."""
+    claims, articles = made(*texts, days=days)
+    found = figures.board(claims, articles, 10, dict.fromkeys(articles, "flood"))
+    return [line for line in told(found.figures) if line[1]]
 
 
 def told(found: tuple[Figure, ...]) -> list[tuple[str, str, list[str]]]:
@@ -56,14 +63,14 @@ def test_a_figure_says_what_is_counted_and_stands_in_its_passage() -> None:
 def test_the_same_value_of_several_articles_is_one_with_all_its_citations() -> None:
     found = board(ferry.format("at least 214"), "At Torhaven the flood killed at least 214 people.")
 
-    assert told(found) == [("killed", "", ["at least 214"])]
+    assert told(found) == [("people killed", "", ["at least 214"])]
     assert len(found[0].values[0].citations) == 2
 
 
 def test_a_count_that_grows_from_day_to_day_is_an_update() -> None:
     found = board(ferry.format("214"), ferry.format("160"), days=(18, 17))
 
-    assert told(found) == [("killed", "update over time", ["160", "214"])]
+    assert told(found) == [("people killed", "update over time", ["160", "214"])]
 
 
 @pytest.mark.parametrize("days", [(), (17, 17), (17, 18)])
@@ -115,9 +122,9 @@ def test_differences_come_first_and_no_more_passages_than_asked_for() -> None:
         "The town spent $90 million on its new bridge in April, its council said.",
     )
 
-    assert figures.board(claims, articles, 1)[0].relation == "difference"
-    assert {f.values[0].citations for f in figures.board(claims, articles, 3)} == {
-        f.values[0].citations for f in figures.board(claims, articles, 9)
+    assert figures.board(claims, articles, 1).figures[0].relation == "difference"
+    assert {f.values[0].citations for f in figures.board(claims, articles, 3).figures} == {
+        f.values[0].citations for f in figures.board(claims, articles, 9).figures
     }
 
 
@@ -126,3 +133,106 @@ def test_the_order_of_the_claims_does_not_matter() -> None:
     shuffled = random.Random(1).sample(claims, len(claims))
 
     assert figures.board(shuffled, articles, 9) == figures.board(claims, articles, 9)
+
+
+def test_a_toll_counts_people_killed_in_whatever_words() -> None:
+    found = of_one_story(
+        "A ferry sank off Lund on Thursday, killing at least 12 people, the coast guard said.",
+        "The death toll from the sinking of a ferry near the old harbour of Lund rose to 15.",
+        "The number of people killed when the ferry sank off Lund has reached 21, police said.",
+        "Some 24 people are now known to have died in the ferry disaster.",
+        days=(16, 17, 18, 19),
+    )
+
+    values = ["at least 12", "15", "21", "Some 24"]
+    assert found == [("people killed", "update over time", values)]
+
+
+def test_values_of_one_day_differ_in_an_update() -> None:
+    found = of_one_story(*(ferry.format(n) for n in (12, 15, 21)), days=(16, 17, 17))
+
+    assert found == [("people killed", "update over time and difference", ["12", "15", "21"])]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The death toll in Torhaven rose to 15 after three people died in hospital.",
+        "A flood in Torhaven killed 15 people, a year after another flood that killed 12.",
+        "Up to 15 people may have died in the flood at Torhaven.",
+    ],
+)
+def test_parts_other_events_and_fears_are_no_toll(other: str) -> None:
+    (found,) = of_one_story(ferry.format(14), ferry.format(13), other, days=(16, 16, 16))
+
+    assert not {"three", "12", "Up to 15"} & {*found[2]}
+
+
+def test_harm_a_week_later_is_another_event() -> None:
+    text = "A bus left the road near Lund on Monday, killing {} people, the mayor of Lund said."
+
+    assert of_one_story(text.format("12"), text.format("18"), days=(6, 13)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        (
+            "Steel worth 1.9 billion euros was sold to the bloc.",
+            "Sales of steel brought about 2 billion euros.",
+            "rounding",
+        ),
+        (
+            "Inflation was 6.1% in March, down from 6.4% in April.",
+            "Prices rose about 6% in March from a year earlier.",
+            "rounding",
+        ),
+        ("The krona rose 0.8% on the euro.", "The krona gained nearly 1% on the euro.", "rounding"),
+        (
+            "The plant, of 820 megawatts, is shut.",
+            "Repairing the 800-megawatt plant could take long.",
+            "rounding",
+        ),
+        (
+            "Nordstal denied that it would close its mill, which employs 1,150 people.",
+            "The mill employs about 1,200 people.",
+            "rounding",
+        ),
+        (
+            "The field produces 180,000 barrels a day.",
+            "The field pumps about 200,000 barrels per day.",
+            "rounding",
+        ),
+        (
+            "The Greens won 34% of the vote, an exit poll showed.",
+            "The Greens got 33.6% of the vote, the commission said.",
+            "difference",
+        ),
+    ],
+)
+def test_values_of_one_story_stand_side_by_side(one: str, other: str, relation: str) -> None:
+    ((_, found, values),) = of_one_story(one, other)
+
+    assert found == relation
+    assert len(values) == 2
+
+
+def test_households_and_homes_are_one() -> None:
+    texts = "Power was cut to about 12,000 households.", "About 12,000 homes are without power."
+    claims, articles = made(*texts)
+
+    (figure,) = figures.board(claims, articles, 9, dict.fromkeys(articles, "storm")).figures
+
+    assert len(figure.values[0].citations) == 2
+
+
+def test_measures_of_one_story_with_no_common_word_are_apart() -> None:
+    assert (
+        of_one_story("Exports rose by 7% last year.", "The new tax is about 7.2% of a wage.") == []
+    )
+
+
+def test_what_is_left_out_is_counted() -> None:
+    claims, articles = made(ferry.format("214"), "The port sold 12 cranes to China last year.")
+
+    assert figures.board(claims, articles, 1).more == 1

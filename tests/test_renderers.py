@@ -24,9 +24,12 @@ from briefing.models import (
     Brief,
     Citation,
     Entry,
+    Figure,
+    Headline,
     Novelty,
     Point,
     SourceRecord,
+    Story,
     Told,
     Topic,
     Value,
@@ -492,7 +495,7 @@ def test_figures_of_one_passage_stand_on_one_line(name: str) -> None:
 def test_other_values_of_one_thing_stand_under_its_name(name: str) -> None:
     text = plain(name, render(name, briefs.brief()))
 
-    under = text[text.index("anniversary: difference") :]
+    under = text[text.index("Anniversary: difference") :]
     assert under.index("75th") < under.index("75 years")
 
 
@@ -502,6 +505,61 @@ def test_the_timeline_shows_dates_as_precise_as_they_are_told(name: str) -> None
 
     for told in ("March 2023", "16 May 2024", "16–17 May 2024"):
         assert told in text
+
+
+def of_stories() -> Brief:
+    """A brief of two stories, with figures of the second and events of both."""
+    brief = briefs.brief()
+    first, second = brief.sources[0].article_id, brief.sources[1].article_id
+    stories = tuple(
+        Story(name, (article,), ((article,),), Headline(article, f"The {name}"), ())
+        for name, article in (("visit", first), ("pipeline", second))
+    )
+    cited = brief.timeline[0].citations
+    toll = Figure(
+        "people killed",
+        "update over time",
+        (Value("12", 12, "", cited, counted="people"), Value("15", 15, "", cited)),
+        "pipeline",
+    )
+    alone = (
+        Figure("", "", (Value("6.4", 6.4, "magnitude", cited),)),
+        Figure("people killed", "", (Value("22", 22, "", cited),)),
+    )
+    events = zip(brief.timeline, ("visit", "pipeline", "visit"), strict=True)
+    return replace(
+        brief,
+        stories=stories,
+        figures=(toll, *alone),
+        timeline=tuple(replace(event, story=story) for event, story in events),
+        more_figures=1,
+        more_events=3,
+    )
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_figures_and_dates_of_several_stories_name_these(name: str) -> None:
+    text = plain(name, render(name, of_stories()))
+
+    assert "People killed: update over time (The pipeline)" in text
+    dates = text[text.index("1 more passage with figures.") :]
+    told = ("The visit", "March 2023", "16–17 May 2024", "The pipeline", "16 May 2024")
+    places = [re.search(rf"(?<!–){line}", dates) for line in told]
+    assert [at.start() for at in places if at] == sorted(at.start() for at in places if at)
+    assert all(places)
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_a_figure_says_what_it_is(name: str) -> None:
+    assert "magnitude 6.4 · 22 people killed" in plain(name, render(name, of_stories()))
+
+
+@pytest.mark.parametrize("name", read_by_people)
+def test_what_is_left_out_of_a_block_is_said(name: str) -> None:
+    text = plain(name, render(name, of_stories()))
+
+    assert "1 more passage with figures." in text
+    assert "3 more dated events." in text
 
 
 @pytest.mark.parametrize("name", read_by_people)

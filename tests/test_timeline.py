@@ -13,7 +13,7 @@ from briefing.models import Article, Event, Sentence
 friday = date(2024, 5, 17)
 
 
-def events(text: str, published: date | None = friday, most: int = 9) -> tuple[Event, ...]:
+def made(text: str, published: date | None, most: int, story: str = "") -> timeline.Timeline:
     item = article(text)
     item = Article(item.id, item.text, item.path, published=published)
     claims = [
@@ -21,7 +21,11 @@ def events(text: str, published: date | None = friday, most: int = 9) -> tuple[E
         for span in cleaning.clean(item, sentences.split(item))
         if span.kind == "sentence"
     ]
-    return timeline.events(claims, {item.id: item}, most)
+    return timeline.made(claims, {item.id: item}, most, {item.id: story})
+
+
+def events(text: str, published: date | None = friday, most: int = 9) -> tuple[Event, ...]:
+    return made(text, published, most).events
 
 
 bridge = "Norway and Sweden agreed on Thursday to build a bridge over the river."
@@ -84,3 +88,10 @@ def test_a_clause_without_a_comma_is_cut_about_the_passage() -> None:
 
     assert "four lanes" in cited.text
     assert len(cited.text.split()) <= longest + 2
+
+
+def test_what_is_left_out_is_counted_and_each_event_names_its_story() -> None:
+    found = made(f"{vote} {bridge} {old}", friday, 2, "bridge")
+
+    assert found.more == 1
+    assert {event.story for event in found.events} == {"bridge"}

@@ -97,7 +97,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Passages under a heading: other values of one thing, or events of one date."""
+    """Passages under a heading: other values of one thing, events of one date or story."""
 
     heading: str  # "" where the passages need none
     lines: tuple[Told, ...]
@@ -110,6 +110,7 @@ class Block:
     anchor: str
     heading: str
     groups: tuple[Group, ...]
+    more: str = ""  # what is left out: "3 more dated events."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,248 @@
+"""Figures where they stand, and which of them are of one thing.
+
+Those of one story need little more than the same unit, noun or fate of people; those of two
+stories have to agree in most of the words about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing import measures, moments, outcomes, quantities
+from briefing.excerpts import excerpt
+from briefing.models import Article, Citation, Claim, Sentence
+from briefing.quantities import Likeness, Quantity
+from briefing.words import terms
+
+same_thing = 0.5  # of the content words about two figures, of the shorter, are shared
+fewest_shared = 4  # and at least this many
+surely_shared = 3  # are enough where the values are the same
+furthest = 4  # times as much is another thing
+another_event = 6  # days between two dates are those of two events that harmed people
+crowd = 100  # smaller numbers of "people" may be any people
+
+_year = re.compile(r"\b(?:19|20)\d\d\b")
+_name = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+")
+_calendar = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December"
+)
+_further = re.compile(r"(?:other|additional|further|more|new|extra)\b", re.IGNORECASE)
+_feared = re.compile(
+    r"\b(?:could|may|might|would|expected|fears?|feared|believed|thought|rumou?red|will|if)\b"
+)
+_estimated = re.compile(r"\b(?:polls?|projections?|projected|forecasts?|survey)\b", re.IGNORECASE)
+_clause = re.compile(r"[,;:—–](?!\d)")
+_reporting = frozenset({"said", "say", "told", "tell", "accord", "offici"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A quantity where it stands."""
+
+    quantity: Quantity
+    sentence: Sentence
+    claim: Claim
+    article: Article
+    story: str  # the id of the article's; "" where none is known
+    outcome: str  # what became of those counted
+    head: str  # of the counted noun
+    cited: Citation
+    years: frozenset[str]  # that the sentence names, else of its article
+    about: frozenset[str]  # the content words around it
+    own: frozenset[str]  # those of the figure itself
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What any other figure of the same thing has, too: unit and rate, or who is counted."""
+        if self.quantity.unit:
+            return self.quantity.dimension, self.quantity.per
+        return self.outcome or self.head, self.quantity.per
+
+    @property
+    def is_named(self) -> bool:
+        """Whether what is counted is said, and is all of it."""
+        told = bool(self.outcome or self.head) and not _further.match(self.quantity.counted)
+        anybody = self.head == "peopl" and not self.outcome
+        return told and (self.quantity.value >= crowd or not anybody)
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is told as one, and not feared; by the clause that it stands in."""
+        text, quantity = self.sentence.text, self.quantity
+        cuts = [0, *(cut.end() for cut in _clause.finditer(text)), len(text)]
+        low = max(cut for cut in cuts if cut <= quantity.start)
+        high = min(cut for cut in cuts if cut >= quantity.end)
+        attributive = "-" in text[quantity.start : quantity.end] and bool(quantity.unit)
+        return attributive or not _feared.search(text, low, high)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is of a poll or a forecast, which no count rounds."""
+        return bool(_estimated.search(self.sentence.text))
+
+
+def placed(
+    quantity: Quantity, sentence: Sentence, claim: Claim, article: Article, story: str
+) -> Stated:
+    """A quantity of a sentence with what stands around it."""
+    cited = excerpt(sentence, quantity.start, quantity.end)
+    counted = terms(quantity.counted, sentence.language)
+    head = counted[-1] if counted else ""
+    about = (word for word in terms(cited.text, sentence.language) if word.isalpha())
+    written = sentence.text[quantity.start : quantity.end]
+    years = _year.findall(sentence.text)
+    years = years or ([str(article.published.year)] if article.published else [])
+    return Stated(
+        quantity,
+        sentence,
+        claim,
+        article,
+        story,
+        outcomes.of(sentence.text, quantity),
+        _things().get(head, head),
+        cited,
+        frozenset(years),
+        frozenset(about) - _reporting,
+        frozenset((*counted, *terms(written, sentence.language))),
+    )
+
+
+@cache
+def _things() -> dict[str, str]:
+    """The stem of a counted noun -> that of the one it is compared as: households for homes."""
+    rows: dict[str, str] = measures.table("things")
+    return {terms(word)[0]: name for name, row in rows.items() for word in row.split()}
+
+
+def group(stated: Sequence[Stated]) -> list[list[Stated]]:
+    """Figures of one thing together: each agrees with another, and none with what rules it out."""
+    groups: dict[tuple[str, str], list[list[Stated]]] = {}
+    whole = _wholes(stated)
+    for one in stated:
+        alike = groups.setdefault(one.kind, [])
+        joined = [one]
+        for home in list(alike):
+            agrees = any(_agree(one, other, whole) for other in home)
+            if agrees and not any(_clash(a, b) for a in joined for b in home):
+                joined = [*home, *joined]
+                alike.remove(home)
+        alike.append(joined)
+    return [found for alike in groups.values() for found in alike]
+
+
+def like(a: Stated, b: Stated) -> Likeness | None:
+    """How the values of two figures compare; a poll is no rounding of a count."""
+    found = quantities.compatible(a.quantity, b.quantity)
+    if found == "different" and (_rounds_to(a.quantity, b.quantity)):
+        found = "rounding"
+    apart = found == "rounding" and a.is_estimate != b.is_estimate
+    return "different" if apart else found
+
+
+def _rounds_to(a: Quantity, b: Quantity) -> bool:
+    """Whether a vague value is the other one in fewer digits: "nearly 1%" of 0.8%."""
+    finer, vaguer = sorted((a, b), key=lambda one: one.place)
+    rounded = round(finer.value / vaguer.place) * vaguer.place
+    return bool(vaguer.modifier) and a.unit == b.unit and rounded == vaguer.value
+
+
+def _wholes(stated: Iterable[Stated]) -> dict[tuple[str, str, frozenset[str]], float]:
+    """How many came to harm by an article: its largest number, of which others are parts."""
+    most: dict[tuple[str, str, frozenset[str]], float] = {}
+    for one in stated:
+        if one.is_fact and not outcomes.is_elsewhere(one.sentence.text, one.quantity):
+            key = one.article.id, one.outcome, one.years
+            most[key] = max(most.get(key, 0), one.quantity.value)
+    return most
+
+
+def _agree(a: Stated, b: Stated, whole: Mapping[tuple[str, str, frozenset[str]], float]) -> bool:
+    """Whether something speaks for two figures being of one thing; more where values differ."""
+    shared = (a.about & b.about) - a.own - b.own
+    likeness = like(a, b)
+    if not a.story or a.story != b.story:
+        return _agree_anywhere(a, b, likeness)
+    if likeness == "same":
+        return bool(shared)
+    if not (a.is_fact and b.is_fact):
+        return False
+    if a.outcome:
+        wholes = (whole.get((one.article.id, one.outcome, one.years)) for one in (a, b))
+        return tuple(wholes) == (a.quantity.value, b.quantity.value) and _same_names(a, b)
+    if likeness == "rounding" or a.is_estimate != b.is_estimate:
+        return len(shared) >= _enough(a, b)
+    return _agree_anywhere(a, b, likeness)
+
+
+def _enough(a: Stated, b: Stated) -> int:
+    """How many words are enough where one value may be the other rounded, in one story."""
+    vague = a.quantity.modifier or b.quantity.modifier
+    common = a.quantity.unit in ("", "%") or measures.is_money(a.quantity.unit)
+    named = a.head and a.head == b.head
+    return 2 if common and not (vague or named) else 1
+
+
+def _agree_anywhere(a: Stated, b: Stated, likeness: Likeness | None) -> bool:
+    """Whether the words about two figures are the same for the most part."""
+    shared = len(a.about & b.about)
+    if likeness == "same":
+        return shared >= surely_shared
+    alike = shared >= max(fewest_shared, same_thing * min(len(a.about), len(b.about)))
+    comparable = all(one.is_named and one.is_fact for one in (a, b))
+    return comparable and alike and _same_names(a, b)
+
+
+def _clash(a: Stated, b: Stated) -> bool:
+    """Whether two figures cannot be of one thing, or are told by one article as two."""
+    when = a.quantity.when, b.quantity.when
+    if (all(when) and when[0] != when[1]) or (a.years and b.years and not a.years & b.years):
+        return True
+    if a.quantity.unit and a.head and b.head and a.head != b.head:
+        return True
+    if a.outcome and _days_apart(a, b) >= another_event:
+        return True
+    if like(a, b) == "same":
+        return False
+    low, high = sorted((abs(a.quantity.base), abs(b.quantity.base)))
+    one_article = a.article.id == b.article.id
+    return one_article or _told_apart(a, b) or _told_apart(b, a) or high > furthest * low
+
+
+def _same_names(a: Stated, b: Stated) -> bool:
+    """Whether the clauses share a name, where both have one; or the other's article has it."""
+    one, other = (
+        {name for name in _name.findall(part.cited.text) if not _calendar.match(name)}
+        for part in (a, b)
+    )
+    known = any(name in b.article.text for name in one) or any(
+        name in a.article.text for name in other
+    )
+    return not one or not other or bool(one & other) or known
+
+
+def _told_apart(a: Stated, b: Stated) -> bool:
+    """Whether the sentence of b has the value of a, or a measure nearer to it than b is."""
+    return any(
+        (other.start, other.end) != (b.quantity.start, b.quantity.end)
+        and _is_nearer(other, a.quantity, b.quantity)
+        for other in quantities.find(b.sentence.text, b.sentence.language)
+    )
+
+
+def _is_nearer(other: Quantity, a: Quantity, b: Quantity) -> bool:
+    likeness = quantities.compatible(other, a)
+    nearer = abs(other.base - a.base) < abs(b.base - a.base)
+    return likeness == "same" or bool(likeness and a.unit and nearer)
+
+
+def _days_apart(a: Stated, b: Stated) -> int:
+    """How many days lie between what two sentences date; 0 where one has no date."""
+    one, other = (
+        [m.first for m in moments.find(s.sentence.text, s.article.published) if m.first == m.last]
+        for s in (a, b)
+    )
+    return min((abs((x - y).days) for x in one for y in other), default=0)
