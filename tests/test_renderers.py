@@ -888,6 +888,104 @@ def test_a_point_at_a_glance_leads_to_its_section() -> None:
     assert homes == ["Security", "Ukraine", "Trade", "Energy"]
 
 
+def test_coverage_names_outlets_the_silent_and_what_rests_on_one_source() -> None:
+    coverage = compose(briefs.brief()).coverage
+    energy, trade = coverage.covered[1], coverage.covered[0]
+
+    assert energy.outlets == ("Sputnik International 2",)
+    assert "Xinhua" in energy.silent
+    assert not any("Sputnik" in name for name in energy.silent)
+    assert [(point.anchor, point.label) for point in trade.lone] == [
+        ("section-1-1", "1"),
+        ("section-1-2", "2"),
+    ]
+    assert coverage.single == "4 of 6 points on a single independent source"
+
+
+def test_a_reprint_is_not_covered_but_named() -> None:
+    brief = briefs.brief()
+    kept, copy = brief.sources[1], replace(brief.sources[4], reprint_of=brief.sources[1].article_id)
+    page = compose(replace(brief, sources=(*brief.sources[:4], copy)))
+
+    assert kept.outlet in [row.outlet for row in page.coverage.rows]
+    assert copy.outlet not in [row.outlet for row in page.coverage.rows]
+    assert [link.label for link in page.coverage.reprints] == ["[5] Xinhua"]
+
+
+@pytest.mark.parametrize("name", ["md", "html", "txt"])
+def test_no_outlet_is_printed_with_a_count_of_zero(name: str) -> None:
+    text = render(name, briefs.brief())
+
+    assert "Xinhua 0" not in text
+    assert "silent: " in text.lower()
+
+
+def about_stories(discovered: str = "Talks end in a storm") -> Brief:
+    """The brief, its articles in two stories, with a discovered topic of one of them."""
+    brief = briefs.brief()
+    ids = [record.article_id for record in brief.sources]
+    passage = briefs.cite(2, "Putin's Trip Sends", "Partnership")
+    stories = (
+        Story("a", tuple(ids[1:]), (), Headline(ids[1], "Talks end in a storm"), ()),
+        Story("b", tuple(ids[:1]), (), Headline(ids[0], passage.text), ()),
+    )
+    point = replace(brief.sections[0].points[0], id="talks-1", story="a")
+    return replace(
+        brief,
+        stories=stories,
+        glance=(replace(point, id="trade-1"),),
+        sections=(
+            replace(brief.sections[1], points=(replace(brief.sections[1].points[0], story="a"),)),
+            briefs.section(Topic(discovered, discovered=True), point),
+        ),
+        noted=(replace(brief.noted[0], story="b"),),
+    )
+
+
+def test_a_section_that_is_a_story_s_cites_its_headline_once() -> None:
+    page = compose(about_stories())
+
+    assert page.topics[1].heading == "Also in the news: Talks end in a storm"
+    assert page.topics[1].story is not None
+    assert page.topics[1].story.number == 2
+    assert [chapter.story for chapter in page.topics[1].chapters] == [None]
+    assert compose(about_stories("talks, storm")).topics[1].chapters[0].story is not None
+
+
+def test_a_point_without_a_heading_names_its_story() -> None:
+    page = compose(about_stories("talks, storm"))
+
+    assert [item.story for item in page.glance.points] == ["Talks end in a storm"]
+    assert page.noted.points[0].story.startswith("Putin's Trip Sends Message")
+    assert [item.story for item in compose(briefs.brief()).noted.points] == [""]
+    assert [item.story for item in compose(about_stories()).glance.points] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [
+        ("The bank said yesterday that it would lend more.", True),
+        ("They meet on Thursday.", True),
+        ("Exports fell last year.", True),
+        ("They met on Monday, March 4, in Oslo.", False),
+        ("They met on Monday 4 March in Oslo.", False),
+        ("Exports fell in 2023.", False),
+    ],
+)
+def test_days_that_count_from_the_article_s_are_seen(text: str, relative: bool) -> None:
+    assert _show.is_relative(text) == relative
+
+
+@pytest.mark.parametrize("name", ["md", "html", "txt"])
+def test_the_day_of_an_article_stands_beside_its_relative_days(name: str) -> None:
+    assert "of 17 May 2024" not in render(name, replace(briefs.brief(), glance=(), sections=()))
+
+    cited = briefs.cite(2, '"China and Russia believe', "on Thursday.")
+    brief = replace(briefs.brief(), glance=(), sections=(), noted=(briefs.point("noted-1", cited),))
+
+    assert "of 17 May 2024" in render(name, brief)
+
+
 def test_outlets_with_several_articles_are_one_row_of_the_coverage() -> None:
     page = compose(with_sources(briefs.brief(), outlet="One"))
 

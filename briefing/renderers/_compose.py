@@ -11,11 +11,11 @@ from itertools import groupby
 from briefing.errors import EvidenceError
 from briefing.models import Brief, Citation, Point, Section, SourceRecord, Story, Topic
 from briefing.renderers._blocks import blocks
+from briefing.renderers._coverage import coverage, outlet
 from briefing.renderers._page import (
     Block,
     Bucket,
     Chapter,
-    Coverage,
     Earlier,
     Item,
     LeftOut,
@@ -26,9 +26,17 @@ from briefing.renderers._page import (
     Part,
     Passage,
     Reference,
-    Row,
 )
-from briefing.renderers._show import counted, day, file_link, page, shown, web_link
+from briefing.renderers._show import (
+    counted,
+    day,
+    file_link,
+    is_relative,
+    page,
+    short,
+    shown,
+    web_link,
+)
 from briefing.thresholds import Thresholds, shipped
 
 words_a_minute = 220  # silent reading of English non-fiction: 238, Brysbaert 2019; news is denser
@@ -54,7 +62,7 @@ class _Desk:
         record = self.record(citation.article_id)
         return Reference(
             record.number,
-            _outlet(record),
+            outlet(record),
             record.language,
             citation.start,
             citation.end,
@@ -74,8 +82,9 @@ def compose(brief: Brief) -> Page:
     names = {story.id: _name(story, desk) for story in several}
     topics = tuple(_topic(n, s, desk, names) for n, s in enumerate(brief.sections, 1))
     noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
+    noted = _on_stories(noted, brief.noted, names)
     desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
-    glance = _glance(brief, desk)
+    glance = _on_stories(_glance(brief, desk), brief.glance, names)
     told = blocks(brief, desk.refer)
     skipped = sum(entry.bucket != "used" for entry in brief.ledger)
     return Page(
@@ -90,7 +99,7 @@ def compose(brief: Brief) -> Page:
         topics=topics,
         noted=noted,
         blocks=told,
-        coverage=_coverage(brief),
+        coverage=coverage(brief, topics, noted),
         sources=_sources(brief, (*topics, noted, glance), told),
         left_out=_left_out(brief),
         made=_made(brief),
@@ -141,7 +150,7 @@ def _name(story: Story, desk: _Desk) -> Name:
     record = desk.record(headline.article_id)
     return Name(
         record.number,
-        _outlet(record),
+        outlet(record),
         record.language,
         headline.text,
         headline.start,
@@ -157,7 +166,12 @@ def _topic(number: int, section: Section, desk: _Desk, names: Mapping[str, Name]
     if section.sentences:
         nothing = f"{counted(section.sentences, 'sentence')} on {name}; none is shown here."
     part = _part(f"section-{number}", heading, section.points, desk, nothing)
-    return replace(part, chapters=tuple(_chapters(part, section, names)), note=section.note)
+    chapters = tuple(_chapters(part, section, names))
+    part = replace(part, chapters=chapters, note=section.note, label=_capital(name))
+    story = chapters[0].story if len(chapters) == 1 else None
+    if section.topic.discovered and story and shown(story.text) == name:  # the heading says it
+        return replace(part, chapters=(replace(chapters[0], story=None),), story=story)
+    return part
 
 
 def _chapters(part: Part, section: Section, names: Mapping[str, Name]) -> Iterator[Chapter]:
@@ -165,6 +179,18 @@ def _chapters(part: Part, section: Section, names: Mapping[str, Name]) -> Iterat
     pairs = zip(part.points, section.points, strict=True)
     for name, run in groupby(pairs, key=lambda pair: names.get(pair[1].story)):
         yield Chapter(name, tuple(item for item, _ in run))
+
+
+def _on_stories(part: Part, points: Sequence[Point], names: Mapping[str, Name]) -> Part:
+    """The part with the story of each point beside it, where no heading tells."""
+    items = tuple(
+        replace(item, story=short(story.text))
+        if (story := names.get(point.story))
+        and not (item.home and item.home.label == shown(story.text))
+        else item
+        for item, point in zip(part.points, points, strict=True)
+    )
+    return replace(part, chapters=(Chapter(None, items),) if items else ())
 
 
 def _capital(name: str) -> str:
@@ -188,8 +214,18 @@ def _item(anchor: str, point: Point, desk: _Desk) -> Item:
         badges=_badges(point),
         corroborated=min(point.independent, len(point.outlets)) > 1,
         home=desk.homes.get(_place(point.citations[0])) if point.citations else None,
+        dated=_dated(point, desk),
         earlier=_earlier(point),
     )
+
+
+def _dated(point: Point, desk: _Desk) -> str:
+    """The day of the article that a point is worded by, where its words count from that day."""
+    if not point.citations:
+        return ""
+    record = desk.record(point.citations[0].article_id)
+    counts = record.language == "en" and is_relative(point.text)
+    return day(record.published) if record.published and counts else ""
 
 
 def _earlier(point: Point) -> Earlier | None:
@@ -229,16 +265,12 @@ def _homes(brief: Brief, parts: Sequence[Part]) -> dict[_Place, Link]:
     for part, own in zip(parts, points, strict=True):
         for item, point in zip(part.points, own, strict=True):
             for citation in point.citations[:1]:
-                homes.setdefault(_place(citation), Link(item.anchor, part.heading))
+                homes.setdefault(_place(citation), Link(item.anchor, part.label or part.heading))
     return homes
 
 
 def _place(citation: Citation) -> _Place:
     return citation.article_id, citation.start, citation.end
-
-
-def _outlet(record: SourceRecord) -> str:
-    return shown(record.outlet) or "outlet unknown"
 
 
 def _outlets(records: Sequence[SourceRecord]) -> str:
@@ -258,27 +290,6 @@ def _minutes(brief: Brief) -> int:
     texts = [text for p in points for text in (p.text, p.lead_in.text if p.lead_in else "")]
     words = sum(len(text.split()) for text in texts)
     return max(1, round(words / words_a_minute))
-
-
-def _coverage(brief: Brief) -> Coverage:
-    numbers: dict[str, tuple[int, ...]] = {}
-    for record in brief.sources:
-        source = record.outlet or record.path
-        numbers[source] = (*numbers.get(source, ()), record.number)
-    names = {record.path: _outlet(record) for record in brief.sources if not record.outlet}
-    others = sorted({o for s in brief.sections for o in s.outlets} - numbers.keys())
-    rows = tuple(
-        Row(
-            numbers.get(source, ()),
-            names.get(source, source),
-            tuple(section.outlets.get(source, 0) for section in brief.sections),
-        )
-        for source in (*numbers, *others)
-    )
-    topics = tuple(section.topic.name for section in brief.sections)
-    totals = tuple(section.sentences for section in brief.sections)
-    failed = sorted(entry.path for entry in brief.ledger if entry.bucket == "failed source")
-    return Coverage(topics, rows, tuple(failed), totals)
 
 
 def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tuple[Listed, ...]:
@@ -301,9 +312,9 @@ def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tupl
 def _headlines(parts: Sequence[Part]) -> Iterable[_Use]:
     """Every passage that names a story."""
     for part in parts:
-        for story in filter(None, (chapter.story for chapter in part.chapters)):
+        for story in filter(None, (part.story, *(chapter.story for chapter in part.chapters))):
             if story.start is not None and story.end is not None:
-                link = Link(part.anchor, f"{part.heading}, headline")
+                link = Link(part.anchor, f"{part.label or part.heading}, headline")
                 yield link, story.number, (story.start, story.end)
 
 
@@ -311,7 +322,7 @@ def _citations(parts: Sequence[Part]) -> Iterable[_Use]:
     """Every citation on the page with the point it serves; a point in two parts counts once."""
     for part in parts:
         for number, item in enumerate(part.points, 1):
-            link = Link(item.anchor, f"{part.heading}, point {number}")
+            link = Link(item.anchor, f"{part.label or part.heading}, point {number}")
             references = item.references + ((item.before,) if item.before else ())
             if not item.home:
                 yield from ((link, r.number, (r.start, r.end)) for r in references)
@@ -334,7 +345,7 @@ def _listed(
         number=record.number,
         title=shown(record.title) or "no title",
         titled=bool(shown(record.title)),
-        outlet=_outlet(record),
+        outlet=outlet(record),
         published=record.published,
         credit=shown(record.credit),
         path=record.path,

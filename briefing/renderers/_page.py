@@ -67,6 +67,8 @@ class Item:
     badges: tuple[str, ...]  # the first says how many report it
     corroborated: bool
     home: Link | None = None  # the section it also stands in
+    dated: str = ""  # the day of its article, where it tells of days by it ("yesterday")
+    story: str = ""  # its story, shortened, where neither a heading nor its section names it
     earlier: Earlier | None = None  # what it says otherwise now
 
     @property
@@ -153,6 +155,8 @@ class Part:
     chapters: tuple[Chapter, ...]
     nothing: str  # what an empty part says
     note: str = ""
+    story: Name | None = None  # the headline that the heading is, where it is one
+    label: str = ""  # what other places call it
 
     @property
     def points(self) -> tuple[Item, ...]:
@@ -203,16 +207,30 @@ class Row:
     numbers: tuple[int, ...]
     outlet: str
     counts: tuple[int, ...]
+    known: bool = True  # whether the outlet has a name
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What the outlets have on one topic."""
+
+    outlets: tuple[str, ...]  # each with its sentences, most first: "Xinhua 4"
+    silent: tuple[str, ...]
+    points: int
+    lone: tuple[Link, ...]  # the points that rest on one independent source, by number
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Outlets by topics; the totals are of the whole corpus."""
+    """Outlets by topics; the totals are of the whole corpus, without reprints."""
 
     topics: tuple[str, ...]
     rows: tuple[Row, ...]
     failed: tuple[str, ...]  # sources of which nothing could be had
     totals: tuple[int, ...]
+    covered: tuple[Covered, ...]  # by topic
+    single: str  # how many of all points rest on one source
+    reprints: tuple[Link, ...]  # the sources that are not counted
 
 
 @dataclass(frozen=True, slots=True)

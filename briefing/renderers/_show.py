@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
@@ -47,6 +48,26 @@ def day(value: date, weekday: bool = False) -> str:
     """``17 May 2024``, the same in every locale."""
     name = f"{_days[value.weekday()]} " if weekday else ""
     return f"{name}{value.day} {_months[value.month - 1]} {value.year}"
+
+
+_to_day = rf",? (?:\d|(?:{'|'.join(name[:3] for name in _months)})[a-z]*\.? \d)"
+_relative = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|overnight|"
+    r"(?:last|next|this|previous|(?:earlier|later) this) (?:night|morning|afternoon|evening|"
+    r"weekend|week|month|year|spring|summer|autumn|fall|winter)|"
+    rf"(?:days?|weeks?|months?|years?) ago|(?:{'|'.join(_days)})(?!{_to_day}))\b",
+    re.IGNORECASE,
+)
+
+
+def is_relative(text: str) -> bool:
+    """Whether English words count from the day they were written: "yesterday", "on Monday"."""
+    return bool(_relative.search(text))
+
+
+def short(text: str, most: int = 60) -> str:
+    """A text as it fits on a line with others, cut between words."""
+    return textwrap.shorten(shown(text), most, placeholder=" …")
 
 
 def month(value: date) -> str:
