@@ -31,6 +31,7 @@ percentiles = (0.1, 1, 5, 10, 25, 50, 75, 90, 95, 98, 99, 99.5, 99.8, 99.9)
 most_sentences = 2000  # compared with each other; memory grows with the square
 fewest_pairs = 1000  # of sentences of different articles; the highest percentile is one of them
 precise = 0.95  # of the pairs that are merged report the same
+undecided = 0.5  # thresholds that find the same over so wide a range: the pairs tell them not apart
 steps = tuple(round(0.05 * step, 2) for step in range(1, 20))  # probabilities that are tried
 
 
@@ -94,10 +95,16 @@ def agreements(test: Test) -> list[Agreement]:
 
 
 def same_claim(found: Sequence[Agreement]) -> float | None:
-    """The middle of the precise thresholds that find most; None where none is precise."""
+    """The middle of the precise thresholds that find most; None where the pairs tell of none."""
+    best = best_thresholds(found)
+    decided = best and best[-1] - best[0] < undecided
+    return best[(len(best) - 1) // 2] if decided else None
+
+
+def best_thresholds(found: Sequence[Agreement]) -> list[float]:
+    """The precise thresholds that find most, lowest first."""
     good = [a for a in found if a.precision >= precise and a.recall]
-    best = [a.threshold for a in good if a.recall == good[0].recall]
-    return best[(len(best) - 1) // 2] if best else None
+    return [a.threshold for a in good if a.recall == good[0].recall]
 
 
 def named(given: Thresholds) -> Iterator[tuple[str, float, float]]:

@@ -174,7 +174,44 @@ def _convert(given: Mapping[str, Any], kind: type[T], name: str) -> T:
     try:
         return msgspec.convert(given, kind)
     except (ConfigError, msgspec.ValidationError) as wrong:
-        raise ConfigError(f"{name}: {wrong}") from wrong
+        raise ConfigError(f"{name}: {_plainly(str(wrong), given)}") from wrong
+
+
+_placed = re.compile(r"(?P<said>.*) - at `\$\.?(?P<at>.*)`")
+_mistyped = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`")
+_in_words = {
+    "array": "a list",
+    "bool": "true or false",
+    "date": "a date",
+    "float": "a number",
+    "int": "a whole number",
+    "null": "nothing",
+    "object": "a table",
+    "str": "text in quotes",
+}
+
+
+def _plainly(message: str, given: Mapping[str, Any]) -> str:
+    """A type error in the words of TOML; any other message as it is.
+
+    "Expected `float`, got `str` - at `$.thresholds[...].same_claim`" is
+    "same_claim of [thresholds."a"] must be a number, not text in quotes".
+    """
+    placed = _placed.fullmatch(message)
+    if not placed:
+        return message
+    where = placed["at"]
+    if where.startswith("thresholds[...]"):
+        field = re.sub(r"\[.*", "", where.removeprefix("thresholds[...]")).lstrip(".")
+        names = " or ".join(f"[thresholds.{json.dumps(name)}]" for name in given["thresholds"])
+        where = f"{field} of {names}" if field else names
+        if field in ("sentences", "topics"):
+            return f"{where} must be a list of pairs of numbers, [[0.1, 0.2], ...]"
+    mistyped = _mistyped.fullmatch(placed["said"])
+    if not mistyped:
+        return f"{where}: {placed['said']}"
+    wanted = " or ".join(_in_words.get(kind, kind) for kind in mistyped["wanted"].split(" | "))
+    return f"{where} must be {wanted}, not {_in_words.get(mistyped['got'], mistyped['got'])}"
 
 
 def _check_keys(given: Mapping[str, Any], kind: type[Any], name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ _line = re.compile(r":\d+$")  # of a file that holds an article a line
 class Fault:
     """A citation or a source that does not hold."""
 
-    where: str  # the point's id, or the source's path
+    where: str  # the point's id, the figure or event with its words, or the source's path
     problem: str
 
 
@@ -106,9 +107,10 @@ def told(brief: Brief) -> Iterator[tuple[str, Citation, str]]:
     for number, figure in enumerate(brief.figures, 1):
         for value in figure.values:
             for place, cited in enumerate(value.citations):
-                yield f"figure {number}", cited, "" if place else value.text
+                yield f"figure {number} ({value.text})", cited, "" if place else value.text
     for number, event in enumerate(brief.timeline, 1):
-        yield from ((f"event {number}", cited, "") for cited in event.citations)
+        where = f"event {number} ({event.first.isoformat()})"
+        yield from ((where, cited, "") for cited in event.citations)
 
 
 def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:
@@ -181,7 +183,8 @@ def _check_story(
         if problem := _differs(cited, texts, known):
             yield Fault(f"story {story.id}", f"its headline {problem}")
     elif titles.get(named.article_id) != named.text:
-        yield Fault(f"story {story.id}", f"its headline is not the title of {named.article_id}")
+        path = known[named.article_id].path if named.article_id in known else named.article_id
+        yield Fault(f"story {story.id}", f"its headline is not the title of {path}")
 
 
 def _differs(cited: Citation, texts: Mapping[str, str], known: Mapping[str, SourceRecord]) -> str:
@@ -189,8 +192,11 @@ def _differs(cited: Citation, texts: Mapping[str, str], known: Mapping[str, Sour
         return f"cites {cited.article_id}, which is not among the sources"
     text = texts.get(cited.article_id)
     if text is None:
-        return f"rests on a source that is missing ({cited.start}-{cited.end})"
+        path = known[cited.article_id].path
+        return f"rests on {path}, which is missing ({cited.start}-{cited.end})"
     inside = 0 <= cited.start < cited.end <= len(text)
     if not inside or text[cited.start : cited.end] != cited.text:
-        return f"characters {cited.start}-{cited.end} of {cited.article_id} say something else"
+        place = f"characters {cited.start}-{cited.end} of {known[cited.article_id].path}"
+        quoted = textwrap.shorten(cited.text, 100, placeholder=" ...")
+        return f'{place} do not say "{quoted}"'
     return ""

@@ -209,13 +209,13 @@ wrong_settings = {
     "[[topics]]\ndescription = 'x'": "Object missing required field `name`",
     "[[topics]]\nname = ''": "topic names must differ and not be empty: ''",
     "[[sources]]\npth = 'x'": "[[sources]]: unknown key 'pth'; did you mean path?",
-    "length = 'long'": "Expected `float`",
+    "length = 'long'": "length must be a number, not text in quotes",
     "length = 100": "length 100 is not between 0.1 and 20",
     "selector = 'magic'": "no selector named 'magic'",
     "formats = ['pdf']": "no renderer named 'pdf'",
     "x = ": "Invalid value (at ",
-    "topics = 5": "Expected `array`",
-    "topics = [1]": "Expected `object`",
+    "topics = 5": "topics must be a list, not a whole number",
+    "topics = [1]": "topics[0] must be a table, not a whole number",
 }
 
 

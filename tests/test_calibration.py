@@ -127,6 +127,13 @@ def test_of_the_precise_thresholds_that_find_most_the_middle_one_is_chosen() -> 
     assert calibration.same_claim([Agreement(0.9, 1.0, 0.0)]) is None
 
 
+def test_pairs_that_tell_no_threshold_from_another_choose_none() -> None:
+    easy = [Agreement(step, 1.0, 0.8) for step in calibration.steps]
+
+    assert calibration.same_claim(easy) is None
+    assert calibration.same_claim(easy[:6]) == 0.15
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -202,12 +209,12 @@ def test_calibrate_prints_the_curve_and_every_threshold(run: Command, tmp_path: 
     ran = run("calibrate", seeds)
 
     lines = ran.out.splitlines()
-    assert len([line for line in lines if line.strip()]) == 2 + 14 + 1 + 5
+    assert len([line for line in lines if line.strip()]) == 3 + 14 + 1 + 5
     assert "topics.belongs              0.250    0.250" in lines
     assert not (tmp_path / "briefing.toml").exists()
 
 
-def test_judged_pairs_set_the_claim_threshold(run: Command, tmp_path: Path) -> None:
+def test_pairs_that_are_too_easy_set_no_threshold(run: Command, tmp_path: Path) -> None:
     sold = "The port of Torhaven was sold to Nordbank for 40 million kroner on Monday."
     lines = [
         f'{{"a": "{sold}", "b": "Nordbank bought the port of Torhaven on Monday for 40 million '
@@ -217,10 +224,12 @@ def test_judged_pairs_set_the_claim_threshold(run: Command, tmp_path: Path) -> N
     file = tmp_path / "pairs.jsonl"
     file.write_text("\n".join(lines), "utf-8")
 
-    ran = run("calibrate", seeds, "--pairs", file)
+    ran = run("calibrate", seeds, "--pairs", file, "--write")
 
-    assert "same_claim  precision  recall" in ran.out.splitlines()
-    assert sum(line.endswith("  chosen") for line in ran.out.splitlines()) == 1
+    assert "these pairs are too easy to tell, and it stays as shipped" in ran.out
+    assert "  chosen" not in ran.out
+    assert "nothing to write" in ran.out
+    assert not (tmp_path / "briefing.toml").exists()
 
 
 @pytest.mark.parametrize("text", ["", '{"a": 5}', "no JSON", '{"a": "x", "b": "y"}', "[]"])

@@ -317,6 +317,15 @@ def test_a_point_without_a_citation_is_found(written: Callable[[Inputs], Path]) 
 # --- where the sources are
 
 
+def test_a_folder_of_briefs_stands_for_the_latest(
+    run: Command, written: Callable[[Inputs], Path], tmp_path: Path
+) -> None:
+    written(every_format)
+
+    ran = run("verify", tmp_path / "out")
+    assert (ran.code, ran.out) == (0, run("verify", tmp_path / "out" / day).out)
+
+
 def test_moved_sources_are_found_with_root(
     run: Command, written: Callable[[Inputs], Path], tmp_path: Path
 ) -> None:
@@ -388,7 +397,7 @@ def test_a_figure_that_its_passage_does_not_state_is_found(minilm: Embed) -> Non
     wrong = replace(figure, values=(replace(figure.values[0], text="$999 billion"),))
     faults = evidence.verify(replace(made, figures=(wrong,)), seeds_folder)
 
-    assert [fault.where for fault in faults] == ["figure 1"]
+    assert [fault.where for fault in faults] == ["figure 1 ($999 billion)"]
 
 
 def test_a_date_whose_passage_has_moved_is_found(minilm: Embed) -> None:
@@ -398,7 +407,9 @@ def test_a_date_whose_passage_has_moved_is_found(minilm: Embed) -> None:
     wrong = replace(event, citations=(moved,))
     faults = evidence.verify(replace(made, timeline=(wrong,)), seeds_folder)
 
-    assert [fault.where for fault in faults] == ["event 1"]
+    assert [fault.where for fault in faults] == [f"event 1 ({event.first})"]
+    path = next(s.path for s in made.sources if s.article_id == moved.article_id)
+    assert re.match(rf'characters \d+-\d+ of {path} do not say "', faults[0].problem)
 
 
 def test_a_speaker_whom_the_sentence_does_not_name_is_found(minilm: Embed) -> None:

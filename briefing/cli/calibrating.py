@@ -41,7 +41,9 @@ def calibrate(run: Run, judged: Path | None, write: bool, file: Path | None) -> 
         found = replace(found, same_claim=probability)
     for line in (*_curve(columns), "", *_thresholds(name, found), *_precision(agreements)):
         typer.echo(line)
-    if write:
+    if write and name == default and found == shipped:
+        typer.echo(f"\nnothing to write: the thresholds of {name} are as shipped")
+    elif write:
         _write(settings_file(file) or Path("briefing.toml"), name, found)
     return run.report(reading.ledger)
 
@@ -76,7 +78,8 @@ def _write(file: Path, name: str, found: Thresholds) -> None:
 def _curve(columns: Sequence[Column]) -> Iterator[str]:
     width = max(8, *(len(column.name) for column in columns))
     names = "  ".join(f"{column.name:>{width}}" for column in columns)
-    yield "centred cosines of sentences with each other, then with the topics"
+    yield "centred cosines of sentences with each other, and with the topics"
+    yield f"{'':10}  {'sentences':{len(names)}}    topics".rstrip()
     yield f"percentile  {names}    {names}"
     for row, percentile in enumerate(calibration.percentiles):
         both = ([c.spread.sentences[row] for c in columns], [c.spread.topics[row] for c in columns])
@@ -93,9 +96,19 @@ def _thresholds(name: str, found: Thresholds) -> Iterator[str]:
 def _precision(agreements: Sequence[Agreement]) -> Iterator[str]:
     chosen = calibration.same_claim(agreements)
     if agreements:
-        known = "" if chosen else f"; none is {calibration.precise:g}, so it stays as shipped"
         yield ""
-        yield f"same_claim  precision  recall{known}"
+        yield f"same_claim  precision  recall{'' if chosen else _why_none(agreements)}"
     for found in agreements:
         mark = "  chosen" if found.threshold == chosen else ""
         yield f"{found.threshold:10.2f}  {found.precision:9.3f}  {found.recall:6.3f}{mark}"
+
+
+def _why_none(agreements: Sequence[Agreement]) -> str:
+    """Why the pairs tell of no threshold; it then stays as shipped."""
+    best = calibration.best_thresholds(agreements)
+    if not best:
+        return f"; none is {calibration.precise:g}, so it stays as shipped"
+    return (
+        f"; all from {best[0]:g} to {best[-1]:g} find the same, so these pairs are too easy to "
+        "tell, and it stays as shipped"
+    )

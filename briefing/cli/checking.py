@@ -136,10 +136,15 @@ def _novelty(point: Point) -> list[str]:
 
 
 def load(path: Path) -> tuple[Path, Brief]:
-    """The brief.json of a path or its folder, and the brief that it holds."""
+    """The brief.json of a path or its folder, and the brief that it holds.
+
+    Of a folder of briefs it is the latest.
+    """
     from briefing.renderers import json
 
     file = path / "brief.json" if path.is_dir() else path
+    if path.is_dir() and not file.exists() and (path / "latest").is_dir():
+        file = path / "latest" / "brief.json"
     try:
         return file, json.parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
