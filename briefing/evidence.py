@@ -6,7 +6,7 @@ import hashlib
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -113,6 +113,28 @@ def told(brief: Brief) -> Iterator[tuple[str, Citation, str]]:
         yield from ((where, cited, "") for cited in event.citations)
 
 
+def articles(
+    brief: Brief, root: Path, archived: Callable[[str], Article | None] = lambda _: None
+) -> list[Article]:
+    """The articles of a brief as it lists them, those that are as they were when it was made."""
+    read = cache(_read)
+    found = []
+    for record in brief.sources:
+        article = archived(record.article_id) or _read_back(record, root, read)
+        if isinstance(article, Article) and not any(_check_source(record, article)):
+            found.append(
+                replace(
+                    article,
+                    path=record.path,
+                    title=record.title,
+                    outlet=record.outlet,
+                    published=record.published,
+                    language=record.language,
+                )
+            )
+    return found
+
+
 def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:
     """The article of a record as its file holds it now."""
     file = _file(record.path, root)
@@ -181,7 +203,7 @@ def _check_story(
     elif named.start is not None and named.end is not None:
         cited = Citation(named.article_id, named.start, named.end, named.text)
         if problem := _differs(cited, texts, known):
-            yield Fault(f"story {story.id}", f"its headline {problem}")
+            yield Fault(f"story {story.id}", f"its headline: {problem}")
     elif titles.get(named.article_id) != named.text:
         path = known[named.article_id].path if named.article_id in known else named.article_id
         yield Fault(f"story {story.id}", f"its headline is not the title of {path}")

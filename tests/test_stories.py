@@ -188,7 +188,10 @@ def test_explain_says_why_two_articles_are_together(run: Command, tmp_path: Path
     together = run("explain", "out/2024-05-17", "3.txt", "4.txt").out
     assert "likeness" in together
     assert "Amaro" in together
-    assert "different stories" in run("explain", "out/2024-05-17", "0.txt", "4.txt").out
+    apart = run("explain", "out/2024-05-17", "0.txt", "4.txt").out
+    assert "different stories" in apart
+    assert "  because    " in apart
+    assert "  likeness   " in apart
     assert run("explain", "out/2024-05-17", "0.txt", "no.txt").code == 2
 
 
@@ -206,5 +209,5 @@ def test_verify_reads_every_headline_back(tmp_path: Path) -> None:
     title = replace(passage, start=None, end=None)
 
     assert evidence.verify(found, folder) == []
-    assert "something else" in fault(found, replace(first, headline=passage), folder)[0]
+    assert "do not say" in fault(found, replace(first, headline=passage), folder)[0]
     assert "not the title" in fault(found, replace(first, headline=title), folder)[0]

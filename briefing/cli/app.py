@@ -249,14 +249,17 @@ def explain(
         str, typer.Argument(help="As trade-1, or an article; without it, all are listed.")
     ] = "",
     other: Annotated[str, typer.Argument(help="A second article.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    config: ConfigFile = None,
 ) -> int:
-    """Say why a point stands where it does, or why two articles are together.
+    """Say why a point stands where it does, what an article gave, or why two are together.
 
     Example: briefing explain out/2024-05-17 trade-1
     """
-    from briefing.cli import checking
+    from briefing.cli import explaining
+    from briefing.cli.run import Run
 
-    return checking.together(brief, point, other) if other else checking.explain(brief, point)
+    return explaining.explain(brief, point, other, Run.of([], config, silent=False), json)
 
 
 @app.command()

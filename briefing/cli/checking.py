@@ -1,18 +1,16 @@
-"""A brief read back: explain and verify; and a first configuration."""
+"""A brief read back; and a first configuration."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 import typer
 
-from briefing import config, evidence, files, stories
+from briefing import config, evidence, files
 from briefing.cli.run import Run
 from briefing.errors import ConfigError, EvidenceError
-from briefing.models import Brief, Point, Tie
+from briefing.models import Brief
 
 
 def verify(path: Path, root: Path | None, run: Run) -> int:
@@ -37,102 +35,6 @@ def verify(path: Path, root: Path | None, run: Run) -> int:
         f"{quoted} citations of {len(points)} points{blocks} and {len(brief.sources)} sources hold"
     )
     return 0
-
-
-def explain(path: Path, name: str) -> int:
-    """Print the reasons behind one point; the list of points without a name."""
-    file, brief = load(path)
-    points = {point.id: point for point in evidence.points(brief)}
-    if not name:
-        for point in points.values():
-            typer.echo(f"{point.id:24} {point.text[:90]}")
-        return 0
-    if name not in points:
-        raise ConfigError(f"{file} has no point {name!r}; it has {', '.join(points)}")
-    for line in _reasons(points[name], brief):
-        typer.echo(line)
-    return 0
-
-
-def together(path: Path, one: str, other: str) -> int:
-    """Print why two articles are of one story, or that they are not."""
-    file, brief = load(path)
-    ids = [_article(file, brief, name) for name in (one, other)]
-    for line in _ties(brief, ids):
-        typer.echo(line)
-    return 0
-
-
-def _article(file: Path, brief: Brief, name: str) -> str:
-    """The id of the source with that path or number."""
-    for record in brief.sources:
-        if name in (record.path, str(record.number)):
-            return record.article_id
-    known = ", ".join(record.path for record in brief.sources[:10])
-    raise ConfigError(f"{file} has no source {name!r}; it has {known}")
-
-
-def _ties(brief: Brief, ids: Sequence[str]) -> Iterator[str]:
-    path = {record.article_id: record.path for record in brief.sources}
-    homes = [next((s for s in brief.stories if one in s.articles), None) for one in ids]
-    for story in dict.fromkeys(filter(None, homes)):
-        yield f"story        {story.headline.text}"
-    if homes[0] is None or homes[0] != homes[1]:
-        yield f"{path[ids[0]]} and {path[ids[1]]} are of different stories"
-        return
-    ties = [tie for tie in homes[0].ties if not {*tie.articles}.isdisjoint(ids)]
-    direct = [tie for tie in ties if {*tie.articles} == {*ids}]
-    if not direct:
-        yield "together     by way of the articles that each is most like"
-    for tie in direct or ties:
-        yield f"{path[tie.articles[0]]} and {path[tie.articles[1]]}"
-        yield from _tie(tie)
-
-
-def _tie(tie: Tie) -> Iterator[str]:
-    if tie.copied:
-        yield f"  copy       {tie.copied:.0%} of the shorter text is in the other, run by run"
-        return
-    yield f"  likeness   {tie.likeness:.2f}; a story needs {stories.together:.2f} on average"
-    yield f"  words      {', '.join(tie.words)}"
-    if tie.days is not None:
-        yield f"  days apart {tie.days}"
-
-
-def _reasons(point: Point, brief: Brief) -> list[str]:
-    path: defaultdict[str, str] = defaultdict(lambda: "unknown source")
-    path |= {record.article_id: record.path for record in brief.sources}
-    lines = [point.text, "", f"outlets      {len(point.outlets)}: {', '.join(point.outlets)}"]
-    lines.append(f"independent  {point.independent}")
-    lines += ["", "evidence"]
-    lines += [f"  {path[c.article_id]}:{c.start}-{c.end} {c.text}" for c in point.citations]
-    lines += _novelty(point)
-    if point.why is None:
-        return lines
-    lines += ["", "topics       total = similarity + words + context"]
-    for score in point.why.topics:
-        words = f" ({', '.join(score.words)})" if score.words else ""
-        worth = score.total - score.similarity - score.context
-        parts = f"{score.similarity:+.2f} {worth:+.2f}{words} {score.context:+.2f}"
-        lines.append(f"  {score.topic:10} {score.total:.2f} = {parts}")
-    lines += ["", f"salience     {point.why.salience:.2f} (0 to 1 within this brief), from"]
-    lines += [f"  {name:16} {value:.2f}" for name, value in point.why.features.items() if value]
-    lines += ["", "near misses" if point.why.near_misses else "no near misses"]
-    for miss in point.why.near_misses:
-        where = f"{path[miss.citation.article_id]}:{miss.citation.start}-{miss.citation.end}"
-        lines.append(f"  {miss.score:.2f} {miss.reason}: {where} {miss.citation.text}")
-    return lines
-
-
-def _novelty(point: Point) -> list[str]:
-    """What the point was to a reader of the earlier briefs, and which point that rests on."""
-    if point.novelty is None:
-        return []
-    why = f" ({point.novelty.why})" if point.novelty.why else ""
-    lines = ["", f"novelty      {point.novelty.state}{why}"]
-    if told := point.novelty.earlier:
-        lines.append(f"  {told.day} {told.text}")
-    return lines
 
 
 def load(path: Path) -> tuple[Path, Brief]:
