@@ -71,7 +71,16 @@ layers = (
     ("sections",),
     ("evidence", "store", "notes", "compose", "readability"),
     ("pipeline",),
-    ("evaluation", "summaries", "api", "pairs", "calibration", "mailing", "catalogue"),
+    (
+        "evaluation",
+        "summaries",
+        "api",
+        "pairs",
+        "calibration",
+        "explanations",
+        "mailing",
+        "catalogue",
+    ),
     ("cli",),
     ("__init__", "__main__"),
 )
