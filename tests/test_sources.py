@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from briefing import plugins, sources
 from briefing.errors import ConfigError, SourceError
 from briefing.models import Article, Source
-from briefing.sources import _markup, _text, html, jsonl, md
+from briefing.sources import _markup, _text, html, jsonl, md, txt
 
 prose = "The ministers met on Tuesday and agreed to meet again before the end of the year."
 
@@ -287,6 +287,36 @@ def test_wrong_settings_are_refused(tmp_path: Path, toml: str, message: str) -> 
 
 
 # Text
+
+
+above = "A bridge opens in Oslo\nCoast Times\nMarch 18, 2024\nhttps://coast.example/bridge\n\n"
+
+
+def test_lines_above_a_text_say_what_it_is() -> None:
+    (article,) = txt.read((above + prose).encode(), "a.txt")
+
+    assert (article.title, article.outlet) == ("A bridge opens in Oslo", "Coast Times")
+    assert (article.url, article.published) == ("https://coast.example/bridge", date(2024, 3, 18))
+    assert article.text == above + prose
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "outlet"),
+    [
+        ("A bridge opens\nBy Anna Miles\n18 March 2024", "A bridge opens", ""),
+        ("A bridge opens\r\nThe Herald\r\n2024-03-18", "A bridge opens", "The Herald"),
+        ("A bridge opens\nhttps://coast.example/1", "A bridge opens", ""),
+        ("A bridge opens\nThe Herald", "", ""),
+        ("A bridge opens\nThe Herald\nPolitics\n18 March 2024", "", ""),
+        ("A bridge opens\nIt took ten years, he said.\n18 March 2024", "", ""),
+        ("A bridge opens\n17 March 2024\n18 March 2024", "", ""),
+        ("18 March 2024\nThe Herald\nhttps://coast.example/1", "", ""),
+        ("A bridge opens", "", ""),
+    ],
+)
+def test_a_header_of_a_text_is_read_where_it_is_sure(lines: str, title: str, outlet: str) -> None:
+    end = "\r\n" if "\r" in lines else "\n"
+    assert txt.header(lines + end * 2 + prose)[:2] == (title, outlet)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
