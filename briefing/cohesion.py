@@ -72,7 +72,8 @@ _known = (
     "government|president|police|army|military|economy|war|world|country|nation|parliament|state|"
     "church|sun|moon|earth|media|public|prime minister|foreign ministry|foreign minister|"
     "defen[cs]e ministry|central bank|death toll|death penalty|most|best|first|last|only|rest|"
-    "council|court|mayor|ministry|administration"
+    "council|court|mayor|ministry|administration|"
+    r"(?:[a-z-]+ )?(?:ministry|commission|parliament|cabinet|senate|opposition|authority|union)"
 )
 _bare_noun = re.compile(
     rf"^The (?!(?:{_known})\b)(?:[a-z][\w-]+ )?[a-z][\w-]+ "
@@ -123,6 +124,7 @@ _pointing = (
     _aside,
     _own_voice,
 )
+_introducing = re.compile(r"^The (?!same|other|latter|former|two|three|pair|duo)[a-z]")
 _attributed_reference = re.compile(
     r"^(?:According to|As) [^,]{2,60}, (?:it|he|she|they|this|that)\b"
 )
@@ -147,13 +149,14 @@ _by_pronoun = re.compile(
 )
 
 
-def leans(text: str) -> bool:
+def leans(text: str, opens: bool = False) -> bool:
     """Whether the opening refers to what was said before.
 
     It does with a pronoun, a connective, "the company" or "hours later", or a quotation
-    whose speaker is a pronoun or missing.
+    whose speaker is a pronoun or missing. Where a sentence opens its article, "the company"
+    is only how it is put.
     """
-    if _named_first.match(text):
+    if _named_first.match(text) or (opens and _introducing.match(text)):
         return False
     return bool(
         _reference.match(text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing import attribution, balance, budgets, novelty, ordering, repetition, statements
 from briefing.claims import citation
-from briefing.cohesion import dateline, leans, unnamed_speaker
+from briefing.cohesion import dateline, unnamed_speaker
 from briefing.corpus import Embedded
 from briefing.files import slug
 from briefing.models import (
@@ -140,7 +140,7 @@ class Desk:
             if (worded := self.wordings.worded(claim, topic.name)) is not None
         ]
         if topic.discovered:  # what nobody asked for need not be read with its context
-            claims = [claim for claim in claims if not leans(claim.wording.text)]
+            claims = [claim for claim in claims if not self.wordings.leans(claim.wording)]
         return self._embedded(claims)
 
     def _embedded(self, claims: Sequence[Claim]) -> Embedded[Claim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from briefing import support
@@ -19,13 +19,20 @@ longer = 1.5  # times the words of a sentence: one with more is no equal of it
 class Wordings:
     """The sentences that can be printed, seen in their articles."""
 
-    before: dict[tuple[str, int], Sentence]  # by article and index: the span before
+    before: Mapping[tuple[str, int], Sentence]  # by article and index: the span before
+    openings: Set[tuple[str, int]]  # the first sentence of each article
     is_on: Callable[[Sentence, str], bool]  # whether a sentence belongs to the topic of a name
 
     @staticmethod
     def of(spans: Iterable[Sentence], is_on: Callable[[Sentence, str], bool]) -> Wordings:
         """The spans of all articles, junk included: what stands before counts."""
-        return Wordings({(span.article_id, span.index + 1): span for span in spans}, is_on)
+        found = tuple(spans)
+        first: dict[str, int] = {}
+        for span in found:
+            if span.kind == "sentence":
+                first.setdefault(span.article_id, span.index)
+        before = {(span.article_id, span.index + 1): span for span in found}
+        return Wordings(before, first.items(), is_on)
 
     def worded(self, claim: Claim, topic: str = "") -> Claim | None:
         """The claim with the sentence first that it is printed in; None when none can be.
@@ -46,9 +53,13 @@ class Wordings:
         able = [s for s in claim.sentences if self._readable(s) and length(s.text) <= room]
         return [s for s in able if self._cost(s, topic) == cost]
 
+    def leans(self, sentence: Sentence) -> bool:
+        """Whether the sentence leans on what stands before it in its article."""
+        return leans(sentence.text, (sentence.article_id, sentence.index) in self.openings)
+
     def lead_in(self, sentence: Sentence) -> Sentence | None:
         """The sentence before, where this one leans on it and it helps."""
-        if not leans(sentence.text):
+        if not self.leans(sentence):
             return None
         return antecedent(sentence, self.before.get((sentence.article_id, sentence.index)))
 
@@ -59,13 +70,13 @@ class Wordings:
         return length(text) + (length(before.text) if before else 0)
 
     def _cost(self, sentence: Sentence, topic: str) -> tuple[bool, bool]:
-        return not self.is_on(sentence, topic), leans(sentence.text)
+        return not self.is_on(sentence, topic), self.leans(sentence)
 
     def _readable(self, sentence: Sentence) -> bool:
         words = length(sentence.text)
         if not shortest <= words <= longest or asks(sentence.text) or verbless(sentence.text):
             return False
-        return not leans(sentence.text) or self.lead_in(sentence) is not None
+        return not self.leans(sentence) or self.lead_in(sentence) is not None
 
 
 def said_by(claim: Claim, sentence: Sentence) -> Claim:

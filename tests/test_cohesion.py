@@ -236,3 +236,26 @@ def test_a_question_of_any_script_is_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ναι.", "oil; gas;", "是的。"])
 def test_what_asks_nothing_is_no_question(text: str) -> None:
     assert not cohesion.asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trade ministry will impose a tariff of 12 percent on steel.",
+        "The energy ministry approved two plants on Tuesday.",
+    ],
+)
+def test_an_institution_needs_no_introduction(text: str) -> None:
+    assert not cohesion.leans(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("The oil company must pay a fine of 12 million euros.", False),
+        ("He told the council to wait.", True),
+        ("The two met again.", True),
+    ],
+)
+def test_what_opens_an_article_leans_on_nothing_but_by_a_pronoun(text: str, leans: bool) -> None:
+    assert cohesion.leans(text, opens=True) is leans
