@@ -27,6 +27,9 @@ _address = re.compile(
 )
 
 
+_ranges = (("length", 0.1, 20), ("threads", 0, 256), ("fetch_minutes", 0.1, 1440))
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """How briefs are mailed; the password comes from the environment."""
@@ -72,16 +75,17 @@ class Config:
     copy_to: str = ""  # a folder that each brief is copied to
     store: str = ""  # a file, from the folder of this one; "" is one in the user's state folder
     allow_private: bool = False  # fetch from addresses of this machine and its network, too
+    fetch_minutes: float = 10.0  # that a whole fetch may take
     timezone: str = ""  # of days and windows, as Europe/Berlin; "" is that of the machine
     thresholds: Mapping[str, Thresholds] = field(default_factory=dict)  # by embedder
 
     def __post_init__(self) -> None:
-        if not 0.1 <= self.length <= 20:
-            raise ConfigError(f"length {self.length:g} is not between 0.1 and 20")
         if self.words < 0:
             raise ConfigError(f"words {self.words} is less than 0")
-        if not 0 <= self.threads <= 256:
-            raise ConfigError(f"threads {self.threads} is not between 0 and 256")
+        for name, least, most in _ranges:
+            if not least <= getattr(self, name) <= most:
+                number = f"{name} {getattr(self, name):g}"
+                raise ConfigError(f"{number} is not between {least:g} and {most}")
         if self.timezone:
             zone(self.timezone)
         if not self.formats:
@@ -258,6 +262,7 @@ sample = """\
 # threads = 0                                # for the model; 0 is one for each core
 # store = ""                                 # "briefing.db", from here; "" is in your state folder
 # allow_private = false                      # fetch from your own network, too
+# fetch_minutes = 10                         # that a whole fetch may take
 # timezone = ""                              # "Europe/Berlin"; "" is the machine's
 # webhook = ""                               # an address that each brief.json is posted to
 # copy_to = ""                               # a folder that each brief is copied to

@@ -80,7 +80,8 @@ def _may_be(canonical: str, url: str) -> bool:
 
 def _complete(article: Article, url: str, entry: Entry, feed: Feed, source: Source) -> Article:
     """The article with what the user, its page, its feed and its text say, in this order."""
-    name = feed.title if host(url) == host(feed.site) else host(url)
+    own = host(url) in {host(feed.site), host(source.url)}  # an aggregator lists others' pages
+    name = (own and feed.title) or host(url)
     outlet = source.outlet or article.outlet or entry.origin or name
     copied = entry.origin if entry.origin.casefold() != outlet.casefold() else ""
     return metadata.describe(

@@ -6,6 +6,7 @@ before it is parsed.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -40,12 +41,19 @@ class Entry:
     published: date | None = None
     language: str = ""
     origin: str = ""  # the outlet that it is from, where its feed names another one
+    stamps: str = ""  # when it was published and changed, as its list writes it
 
     @property
     def is_whole(self) -> bool:
         """Whether the content is the article itself and no teaser, as far as can be told."""
         text = plain(self.content)
         return len(text) >= whole and not _cut.search(text[-40:])
+
+    @property
+    def digest(self) -> str:
+        """A hash of all that is said of the article; another one tells that it has changed."""
+        said = "\0".join((self.title, plain(self.content), self.stamps))
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ def of_xml(data: bytes, url: str, charset: str = "") -> Feed:
 
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], url: str, title: str) -> Entry:
     said = [*entry.get("content", ()), entry.get("summary_detail") or {}]
-    dated = (string(entry, name) for name in ("published", "updated", "created"))
+    names = ("published", "updated", "created")
+    dated = [string(entry, name) for name in names if name in entry]
     return Entry(
         url=joined(url, string(entry, "link")),
         title=text(string(entry, "title")),
@@ -94,6 +103,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], url: str, title: s
         published=next(filter(None, map(dates.of, filter(None, dated))), None),
         language=string(entry, "language") or string(feed, "language"),
         origin=_origin(entry.get("source") or {}, feed, title),
+        stamps=line(" ".join(dated)),
     )
 
 
@@ -141,13 +151,14 @@ def of_json(data: bytes, url: str) -> Feed:
 
 def _item(item: Mapping[str, Any], language: str, url: str) -> Entry:
     plain = string(item, "content_text") or string(item, "summary")
-    dated = (string(item, name) for name in ("date_published", "date_modified"))
+    dated = [string(item, name) for name in ("date_published", "date_modified")]
     return Entry(
         url=joined(url, string(item, "url") or string(item, "external_url")),
         title=text(string(item, "title")),
         content=string(item, "content_html") or _paragraphs(plain),
         published=next(filter(None, map(dates.of, filter(None, dated))), None),
         language=string(item, "language") or language,
+        stamps=line(" ".join(dated)),
     )
 
 

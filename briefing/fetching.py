@@ -27,9 +27,11 @@ from briefing.models import Article, Memory, Progress, Source, Visit, quiet
 T = TypeVar("T")
 
 failed = "failed source"  # bucket of a source of which nothing could be had
+summarised = "summary only"  # bucket of a page that could not be had, where a summary stands
 beyond = "beyond the first"  # bucket of what a list holds beyond the most that is read of it
 
 most_entries = 100  # of one feed or sitemap; a feed of news has some tens
+longest = 600.0  # seconds of a whole run
 deepest = 2  # lists in a list: the sitemaps of an index, the feeds of an OPML file
 
 
@@ -42,17 +44,31 @@ class Listing:
     entries: list[Entry] = field(default_factory=list)
     found: list[Article | SourceError] = field(default_factory=list)
     visits: dict[str, Visit] = field(default_factory=dict)
+    is_open: bool = False  # a page is to be tried again, so that its list must be read again
 
 
 def fetch(
-    given: Sequence[Source], get: Get, memory: Memory, now: datetime, progress: Progress = quiet
+    given: Sequence[Source],
+    get: Get,
+    memory: Memory,
+    now: datetime,
+    progress: Progress = quiet,
+    *,
+    seconds: float = longest,
 ) -> Iterator[Article | SourceError]:
     """The articles of the sources that have a URL and no path, and what could not be had.
 
-    ``now`` is in UTC.
+    Args:
+        given: where to look.
+        get: the network.
+        memory: what is known from earlier runs.
+        now: in UTC.
+        progress: is told of it.
+        seconds: of wall time; what has not been reached by then is not asked for.
     """
     with asyncio.Runner() as runner, _closing(get, runner):
-        fetcher = _Fetcher(get, memory, now)
+        end = runner.get_loop().time() + seconds
+        fetcher = _Fetcher(Polite(get, memory, now, end), memory)
         fetched = [source for source in given if source.is_fetched]
         listings = runner.run(fetcher.list_all(fetched, progress))
         _share(listings)
@@ -118,8 +134,8 @@ def _is_web(url: str) -> bool:
 class _Fetcher:
     """What all sources of one run share."""
 
-    def __init__(self, get: Get, memory: Memory, now: datetime) -> None:
-        self._polite = Polite(get, memory, now)
+    def __init__(self, polite: Polite, memory: Memory) -> None:
+        self._polite = polite
         self._memory = memory
 
     async def list_all(self, given: Sequence[Source], progress: Progress) -> list[Listing]:
@@ -176,34 +192,68 @@ class _Fetcher:
         """Fill a listing with the articles of its entries."""
         for found in await asyncio.gather(*(self._entry(listing, e) for e in listing.entries)):
             listing.found += found
+        if listing.is_open:
+            listing.visits.pop(listing.source.url, None)
         return listing
 
     async def _entry(self, listing: Listing, entry: Entry) -> Sequence[Article | SourceError]:
         source = replace(listing.source, title="", published=None)  # they are of one article
-        seen = self._memory.visit(entry.url) or self._memory.known(entry.url)
-        if seen and not entry.is_whole:
+        if entry.is_whole or not entry.url:
+            return (_summary(entry, listing.feed, source),)
+        before = self._memory.visit(entry.url)
+        if before is None and self._memory.known(entry.url):
+            before = Visit()
+        told = {**(before.told if before else {}), source.url: entry.digest}
+        if before and before.told.get(source.url, entry.digest) == entry.digest:
+            if before.told != told:
+                listing.visits[entry.url] = replace(before, told=told)
             return ()
-        if entry.url and source.pages and not entry.is_whole:
-            try:
-                answer = await self._polite.find(entry.url)
-                articles = tuple(entries.of_page(answer, entry, listing.feed, source))
-                listing.visits[entry.url] = answer.visit
-                return articles
-            except SourceError as error:
-                if not isinstance(error, Unavailable):
-                    listing.visits[entry.url] = Visit()  # it would fail again, and be told again
-                return (_summary(entry, listing.feed, source, error),)
-        return (_summary(entry, listing.feed, source),)
+        listing.visits[entry.url] = Visit(told=told, is_read=False)
+        if not source.pages:
+            return (_summary(entry, listing.feed, source),)
+        return await self._page(listing, entry, source, before)
+
+    async def _page(
+        self, listing: Listing, entry: Entry, source: Source, before: Visit | None
+    ) -> Sequence[Article | SourceError]:
+        """What the page of an entry gives; its summary, where there is nothing else."""
+        told = listing.visits[entry.url].told
+        was_read = before is not None and before.is_read
+        try:
+            answer = await self._polite.find(entry.url, before if was_read else None)
+            found = (
+                ()
+                if answer.unchanged
+                else tuple(entries.of_page(answer, entry, listing.feed, source))
+            )
+            listing.visits[entry.url] = replace(answer.visit, told=told)
+        except SourceError as error:
+            again = isinstance(error, Unavailable)  # else it would fail, and be told, once more
+            told = {**told, source.url: ""} if again else told
+            listing.visits[entry.url] = replace(before or Visit(), told=told, is_read=was_read)
+            listing.is_open |= again
+            return (error,) if was_read else _instead(entry, listing.feed, source, error)
+        return found
 
 
-def _summary(
-    entry: Entry, feed: Feed, source: Source, failure: SourceError | None = None
-) -> Article | SourceError:
-    """What the feed itself holds of an article; where that is nothing, why its page failed."""
+def _instead(
+    entry: Entry, feed: Feed, source: Source, failure: SourceError
+) -> Sequence[Article | SourceError]:
+    """What the feed holds of an article whose page failed, and why it did."""
+    try:
+        summary = entries.of_content(entry, feed, source)
+    except SourceError:
+        return (failure,)
+    reason = f"{failure.reason}; the summary of its feed stands for it"
+    return summary, SourceError(failure.path, reason, summarised)
+
+
+def _summary(entry: Entry, feed: Feed, source: Source) -> Article | SourceError:
+    """What the feed itself holds of an article."""
     try:
         return entries.of_content(entry, feed, source)
     except SourceError as error:
-        return failure or error
+        return error
 
 
 def _beyond(url: str, number: int) -> Iterator[SourceError]:

@@ -126,8 +126,12 @@ def _sitemap(root: Any, url: str) -> Feed:
     for element in root:
         said = {_local(part): line(part.text) for part in element.iter() if _local(part)}
         if address := joined(url, said.get("loc", "")):
-            day = dates.of(said.get("publication_date", "")) or dates.of(said.get("lastmod", ""))
-            found.append((Entry(address, said.get("title", ""), published=day), _local(element)))
+            dated = [said.get(name, "") for name in ("publication_date", "lastmod")]
+            day = next(filter(None, map(dates.of, dated)), None)
+            entry = Entry(
+                address, said.get("title", ""), published=day, stamps=line(" ".join(dated))
+            )
+            found.append((entry, _local(element)))
     found.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
     maps = [entry for entry, name in found if name == "sitemap"]
     return Feed(

@@ -22,14 +22,17 @@ at_once = 8  # requests under way
 of_one_host = 2  # of them
 longest_robots = 500 * 1024  # bytes; RFC 9309, 2.5
 
+_too_late = "not reached in the time that a fetch has (fetch_minutes)"
+
 
 class Polite:
-    """Asks URLs for one run; ``now`` is its time, in UTC."""
+    """Asks URLs for one run; ``now`` is its time, in UTC, ``end`` the loop's, when it is up."""
 
-    def __init__(self, get: Get, memory: Memory, now: datetime) -> None:
+    def __init__(self, get: Get, memory: Memory, now: datetime, end: float) -> None:
         self._get = get
         self._memory = memory
         self._now = now
+        self._end = end
         self._all = asyncio.Semaphore(at_once)
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(of_one_host)
@@ -48,7 +51,10 @@ class Polite:
         async with self._hosts[server], self._all:
             self._check(url, server)
             try:
-                return await self._get(url, last)
+                async with asyncio.timeout_at(self._end):
+                    return await self._get(url, last)
+            except TimeoutError:
+                raise Unavailable(url, _too_late) from None
             except TryLater as later:
                 known = self._memory.visit(server) or Visit()
                 self._memory.remember(server, replace(known, not_before=later.until))
@@ -57,7 +63,7 @@ class Polite:
                 self._silent[server] = silence.reason
                 raise
 
-    async def find(self, url: str) -> Answer:
+    async def find(self, url: str, last: Visit | None = None) -> Answer:
         """A page that was found in a list: only where robots.txt lets programs have it (RFC 9309).
 
         Raises:
@@ -67,13 +73,16 @@ class Polite:
         if server not in self._robots:
             self._robots[server] = asyncio.create_task(self._rules(server))
         rules = await self._robots[server]
+        self._check(url, server)
         if rules is None:
             raise Unavailable(url, "its server's robots.txt cannot be had", "not for programs")
         if not rules.can_fetch(url, robot):
             raise SourceError(url, "robots.txt asks programs not to read it", "not for programs")
-        return await self.ask(url)
+        return await self.ask(url, last)
 
     def _check(self, url: str, server: str) -> None:
+        if asyncio.get_running_loop().time() >= self._end:
+            raise Unavailable(url, _too_late)
         if reason := self._silent.get(server):
             raise Unavailable(url, reason)
         visit = self._memory.visit(server)

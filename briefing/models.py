@@ -450,6 +450,8 @@ class Visit:
     etag: str = ""  # as the server wrote it
     last_modified: str = ""  # as the server wrote it
     not_before: datetime | None = None  # in UTC; the server asked not to be contacted before
+    told: Mapping[str, str] = field(default_factory=dict)  # list -> what it said, as a hash
+    is_read: bool = True  # False where nothing, or a summary, stands for what could not be read
 
 
 class Memory(Protocol):

@@ -50,6 +50,7 @@ def test_rss_names_its_articles() -> None:
             f"<p>{article}</p>",
             date(2024, 5, 17),
             "en-gb",
+            stamps="Fri, 17 May 2024 22:00:00 -0500",
         ),
     )
 
@@ -62,7 +63,14 @@ def test_atom_names_its_articles() -> None:
     )
 
     assert feed.entries == (
-        Entry("https://www.paper.example/un", "Un", "Deux &lt; trois.", date(2024, 5, 17), "fr"),
+        Entry(
+            "https://www.paper.example/un",
+            "Un",
+            "Deux &lt; trois.",
+            date(2024, 5, 17),
+            "fr",
+            stamps="2024-05-17T08:00:00Z",
+        ),
     )
 
 
@@ -108,8 +116,13 @@ def test_a_sitemap_lists_pages_newest_first() -> None:
     )
 
     assert feed.entries == (
-        Entry("https://p.example/new", "New", published=date(2024, 5, 17)),
-        Entry("https://p.example/old", published=date(2024, 5, 1)),
+        Entry(
+            "https://p.example/new",
+            "New",
+            published=date(2024, 5, 17),
+            stamps="2024-05-17T10:00:00Z",
+        ),
+        Entry("https://p.example/old", published=date(2024, 5, 1), stamps="2024-05-01"),
     )
 
 

@@ -10,7 +10,7 @@ import typer
 
 from briefing import __version__, fetching
 from briefing import sources as articles
-from briefing.cli.run import Run, settings_folder
+from briefing.cli.run import Run, settings_folder, warn
 from briefing.client import Client
 from briefing.errors import ConfigError, SourceError
 from briefing.models import Article, Entry, Source
@@ -41,16 +41,23 @@ def sources(run: Run, file: Path | None) -> list[Source]:
 
 
 def fill(run: Run, store: Store, given: Sequence[Source], now: datetime) -> list[SourceError]:
-    """Archive what is new at the sources; what could not be had."""
+    """Archive what is new at the sources; what could not be had.
+
+    A page for which a summary stands is named on stderr alone: the brief marks the summary.
+    """
     now = now.astimezone(UTC)
     client = Client(f"briefing/{__version__}", now, allow_private=run.config.allow_private)
+    seconds = 60 * run.config.fetch_minutes
     failures: list[SourceError] = []
     with run.progress() as progress:
-        for item in fetching.fetch(given, client, store.visits, now, progress):
+        for item in fetching.fetch(given, client, store.visits, now, progress, seconds=seconds):
             if isinstance(item, Article):
                 item = articles.of_outlet(item, run.config.sources)
             if isinstance(item, Article):
                 store.articles.add([item], now)
+            elif item.bucket == fetching.summarised:
+                if not run.silent:
+                    warn(str(item))
             else:
                 failures.append(item)
     return failures
