@@ -15,11 +15,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing import claims as claiming
-from briefing import matching, repetition
+from briefing import matching, numerals, outcomes, quantities, repetition
 from briefing.claims import Pair
 from briefing.corpus import Embedded
 from briefing.models import Article, Claim, Embed, Novelty, Past, Sentence, Told
+from briefing.particulars import calendar
+from briefing.quantities import Quantity
 from briefing.repetition import Said
+from briefing.statements import read
 from briefing.thresholds import Thresholds, scaled, shipped
 from briefing.words import words
 
@@ -102,14 +105,16 @@ def worth(value: float, novelty: Novelty | None) -> float:
 
 def _novelty(found: Sequence[_Match], held: int) -> Novelty:
     """Of a claim that comes close to these, and whose texts so many briefs held."""
+    moved_on = {match.told for match in found if not match.same}
+    found = [match for match in found if not match.same or match.told not in moved_on]
+    closest = max(found, key=_closeness, default=None)
+    if closest and not closest.same and (not held or closest.pair.objection != "other numbers"):
+        return Novelty("updated", closest.told, closest.pair.objection)
     same = max((m for m in found if m.same), key=_closeness, default=None)
     earlier = same.told if same else None
     if held >= recurring:
         return Novelty("background", earlier)
-    if same or held:
-        return Novelty("ongoing", earlier)
-    other = max(found, key=_closeness, default=None)
-    return Novelty("updated", other.told, other.pair.objection) if other else Novelty("new")
+    return Novelty("ongoing", earlier) if same or held else Novelty("new")
 
 
 def _closeness(match: _Match) -> tuple[float, int]:
@@ -167,15 +172,49 @@ def _matches(
     for pair in claiming.compare(joint, known, profiles, rows, floor=0.0):
         one, other = (Said.of(joint.items[n], joint.vectors[n], enough) for n in (pair.a, pair.b))
         merges = not pair.objection and pair.score >= profiles.thresholds.same_claim
-        same = merges or one.repeats(other)
-        if same or _is_update(pair):
-            match = _Match(told[pair.b - ours], pair, same)
+        near = merges or one.repeats(other)
+        moves = pair.objection in others and one.sentence.text != other.sentence.text
+        if near or (moves and _is_close(pair, one.sentence, other.sentence)):
+            match = _Match(told[pair.b - ours], pair, near and not moves)
             found.setdefault(pair.a, []).append(match)
-    return found
+    return {row: _plain(matches) for row, matches in found.items()}
 
 
-def _is_update(pair: Pair) -> bool:
-    return pair.objection in others and pair.score >= moved and pair.overlap >= worded
+def _plain(matches: list[_Match]) -> list[_Match]:
+    """What a sentence repeats, where it repeats anything; else what it is another state of."""
+    return [match for match in matches if match.same] or matches
+
+
+def _is_close(pair: Pair, one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences that contradict tell of the same thing."""
+    alike = pair.score >= moved and pair.overlap >= worded
+    return alike or (pair.objection == "other numbers" and _other_toll(one, other))
+
+
+def _other_toll(one: Sentence, other: Sentence) -> bool:
+    """Whether they tell of other numbers of killed, injured or missing, and share a name."""
+    mine, theirs = _tolls(one), _tolls(other)
+    return bool(_names(one) & _names(other)) and any(
+        quantities.compatible(mine[fate], theirs[fate]) == "different"
+        for fate in mine.keys() & theirs
+    )
+
+
+def _tolls(sentence: Sentence) -> dict[str, Quantity]:
+    """By what became of them: how many there were."""
+    found = quantities.find(sentence.text, sentence.language)
+    return {
+        fate: quantity
+        for quantity in found
+        if (fate := outcomes.of(sentence.text, quantity))
+        and not outcomes.is_elsewhere(sentence.text, quantity)
+    }
+
+
+def _names(sentence: Sentence) -> set[str]:
+    """The names in a sentence; its first word has a capital anyway."""
+    first = set(words(sentence.text)[:1])
+    return set(read(sentence.text, sentence.language).names) - calendar - first
 
 
 # Texts behind earlier briefs.
@@ -197,10 +236,11 @@ def traces(text: str) -> tuple[int, ...]:
     """Hashes that near-verbatim texts share: the smallest of those of its runs of words.
 
     A sketch after Broder (1997), "On the resemblance and containment of documents"; signed
-    64-bit numbers. A text shorter than a run has none.
+    64-bit numbers. A text shorter than a run has none, and one with other figures has others.
     """
     told = words(text)
-    runs = {" ".join(told[n : n + _run]) for n in range(len(told) - _run + 1)}
+    figures = [text[n.start : n.end].lower() for n in numerals.find(text)]
+    runs = {" ".join([*told[n : n + _run], *figures]) for n in range(len(told) - _run + 1)}
     return tuple(heapq.nsmallest(_kept, map(_hashed, runs)))
 
 

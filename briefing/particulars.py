@@ -22,7 +22,7 @@ other_day = 4  # days between two events; fewer may be one event and its morning
 long_after = 90  # days from which other figures tell of another event, whatever is dated
 
 _word = re.compile(r"[^\W\d_][\w’'-]*\w")
-_calendar = frozenset(
+calendar = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december".split()
 )
@@ -85,7 +85,7 @@ def _capitals(text: str, language: str) -> Iterator[tuple[str, bool]]:
     for match in _word.finditer(text):
         if match.group()[0].isupper():
             name = match.group().casefold().replace("’", "'").removesuffix("'s")
-            if name not in _calendar and not stops(name, language):
+            if name not in calendar and not stops(name, language):
                 before = text[max(0, match.start() - 3) : match.start()].rstrip()
                 yield name, not before or before[-1] in _openers
 
