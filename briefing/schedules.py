@@ -21,7 +21,7 @@ longest_line = 990  # bytes; Vixie cron cuts a command at a thousand
 
 meanings: Mapping[int, str] = {
     0: "complete",
-    1: "failed, no brief",
+    1: "failed",
     2: "wrong use",
     3: "brief written, something was skipped",
     11: "locked by another run",
@@ -34,7 +34,10 @@ meanings: Mapping[int, str] = {
 
 _cron_line = re.compile(rb"(\d+) (\d+) \* \* \* .* # briefing:\S+$")
 _calendar = re.compile(r"^OnCalendar=\*-\*-\* (\d\d:\d\d):00 ?(\S*)$", re.MULTILINE)
-_end = re.compile(r"^briefing: ended (\S+) with (\d+)$", re.MULTILINE)
+_end = re.compile(
+    r"(?:^briefing: (?!ended )(?P<said>.*)\n)?^briefing: ended (?P<when>\S+) with (?P<code>\d+)$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Job:
 
     name: str  # of its line or its units; one for each folder of briefs
     at: time
-    zone: str  # of the time; "" is the machine's
+    zone: str  # of the time; "" is the machine's, as always for cron
     folder: Path  # to run in
     commands: Sequence[Sequence[str]]  # one after the other; the last says how it went
     log: Path
@@ -65,6 +68,7 @@ class Ended:
 
     when: datetime
     code: int
+    said: str = ""  # its last message
 
 
 def clock(text: str) -> time:
@@ -83,14 +87,14 @@ def cron_line(job: Job) -> str:
     """The line of a crontab, without its end.
 
     Raises:
-        ConfigError: the job has a time zone, or makes a line that cron would cut.
+        ConfigError: it would be cut by cron.
     """
-    if job.zone:
-        raise ConfigError(f"cron knows only the machine's own time zone, not {job.zone}; --systemd")
     command = _shell(job).replace("%", r"\%")
     line = f"{job.at.minute} {job.at.hour} * * * {command} {_mark(job.name)}"
     if len(line.encode()) > longest_line:
-        raise ConfigError(f"the line is over {longest_line} bytes, which cron cuts; --systemd")
+        raise ConfigError(
+            f"the line is over {longest_line} bytes, which cron cuts; add --systemd for a timer"
+        )
     return line
 
 
@@ -160,8 +164,11 @@ def of_timer(text: str) -> Schedule | None:
 
 def last(log: str) -> Ended | None:
     """How the last run that the log tells of ended."""
-    ends = _end.findall(log)
-    return Ended(datetime.fromisoformat(ends[-1][0]), int(ends[-1][1])) if ends else None
+    ends = list(_end.finditer(log))
+    if not ends:
+        return None
+    end = ends[-1]
+    return Ended(datetime.fromisoformat(end["when"]), int(end["code"]), end["said"] or "")
 
 
 def following(at: time, now: datetime) -> datetime:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time as clock
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 
@@ -35,6 +37,14 @@ systemctl = """\
 #!/bin/sh
 echo "$*" >> {table}.asked
 """
+
+
+@pytest.fixture(autouse=True)
+def _articles(tmp_path: Path) -> None:
+    """What the schedules of these tests name."""
+    for name in ("articles", "a"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "secrets.env").touch()
 
 
 @pytest.fixture
@@ -108,10 +118,11 @@ def test_place_of_the_store_is_kept(run: Command, monkeypatch: pytest.MonkeyPatc
         ("articles", "--at", "25:00"),
         ("articles", "--at", "soon"),
         ("articles", "--zone", "Europe/Atlantis"),
-        ("articles", "--zone", "Europe/Paris"),
+        ("no-articles",),
+        ("articles", "--environment", "no-secrets.env"),
         ("articles", "--install", "--remove"),
         ("articles\n* * * * * evil",),
-        ("a" * 1000,),
+        ("articles", "-o", "a" * 1000),
     ],
 )
 def test_what_cannot_be_scheduled_is_refused(
@@ -122,6 +133,47 @@ def test_what_cannot_be_scheduled_is_refused(
     assert refused.code == 2
     assert refused.err.count("\n") == 1
     assert not table.exists()
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the time zone of this machine."""
+
+    def set_zone(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        clock.tzset()
+
+    yield set_zone
+    monkeypatch.undo()
+    clock.tzset()
+
+
+@pytest.mark.parametrize(
+    ("here", "zone", "starts", "warned"),
+    [
+        ("UTC", "Asia/Tokyo", "30 21 * * *", False),
+        ("UTC", "Asia/Kolkata", "0 1 * * *", False),
+        ("Europe/Paris", "Europe/Berlin", "30 6 * * *", False),
+        ("Asia/Tokyo", "Europe/Berlin", "30 1", True),  # 13:30 or 14:30
+    ],
+)
+def test_cron_runs_at_the_time_of_the_zone(
+    run: Command,
+    machine: Callable[[str], None],
+    here: str,
+    zone: str,
+    starts: str,
+    warned: bool,
+) -> None:
+    machine(here)
+    Path("briefing.toml").write_text(f'timezone = "{zone}"')
+
+    by_settings = run("schedule", "articles", "--at", "06:30")
+    by_option = run("schedule", "articles", "--at", "06:30", "--zone", zone)
+
+    assert by_settings.out == by_option.out
+    assert by_settings.out.startswith(starts)
+    assert ("which cron does not follow; --systemd does\n" in by_settings.err) is warned
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"])), max_size=4))
@@ -249,6 +301,24 @@ def test_status_says_how_it_went_and_when_it_goes_on(run: Command) -> None:
     assert "every day at 06:30, by crontab" in said.out
     assert "brief written, something was skipped (exit 3)" in said.out
     assert "2024-05-17" in said.out
+
+
+@pytest.mark.usefixtures("table")
+def test_status_says_why_a_run_failed_and_names_the_zone(
+    run: Command, machine: Callable[[str], None]
+) -> None:
+    machine("Asia/Tokyo")
+    run("schedule", "articles", "--install")
+    Path("out/schedule.log").write_text(
+        "briefing: the brief is written, but did not reach all: x refused the brief: 500\n"
+        "briefing: ended 2024-05-17T06:32:00+00:00 with 1\n"
+    )
+
+    said = run("schedule", "--status").out
+
+    assert "failed (exit 1): the brief is written, but did not reach all: x refused" in said
+    assert "2024-05-17 15:32 JST" in said
+    assert "06:30 JST\n" in said
 
 
 @pytest.mark.usefixtures("table")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ import typer
 
 from briefing import config as configuration
 from briefing import files, schedules
-from briefing.cli.run import Run, settings_file
+from briefing.cli.run import Run, settings_file, warn
 from briefing.errors import BriefingError, ConfigError
 from briefing.schedules import Job, Schedule
 
@@ -83,35 +83,72 @@ def status(run: Run) -> int:
     found, log = _in_force(_name(run)), _out(run) / log_name
     for one in found:
         zone = f" {one.zone}" if one.zone else ""
-        now = datetime.now(ZoneInfo(one.zone)) if one.zone else datetime.now().astimezone()
-        following = schedules.following(one.at, now)
+        following = _following(one)
         typer.echo(f"schedule  every day at {one.at:%H:%M}{zone}, by {one.by}")
-        typer.echo(f"next run  {following:%Y-%m-%d %H:%M}")
+        typer.echo(f"next run  {following:%Y-%m-%d %H:%M %Z}")
     if not found:
         typer.echo(f"schedule  none for {_out(run)}")
     if ended := schedules.last(_tail(log)):
         meaning = schedules.meanings.get(ended.code, "unknown")
         when = ended.when.astimezone()
-        typer.echo(f"last run  {when:%Y-%m-%d %H:%M}, {meaning} (exit {ended.code})")
+        why = f": {ended.said}" if ended.said and ended.code in (1, 2) else ""
+        typer.echo(f"last run  {when:%Y-%m-%d %H:%M %Z}, {meaning} (exit {ended.code}){why}")
     else:
         typer.echo("last run  none yet")
     typer.echo(f"log       {log}")
     return 0 if found else 1
 
 
+def _following(schedule: Schedule) -> datetime:
+    """When a schedule runs next, in its zone."""
+    if schedule.zone:
+        return schedules.following(schedule.at, datetime.now(ZoneInfo(schedule.zone)))
+    return schedules.following(schedule.at, datetime.now()).astimezone()
+
+
 def _job(run: Run, asked: Asked) -> Job:
-    zone = asked.zone or (run.config.timezone if asked.systemd else "")
+    """What is to be run.
+
+    Raises:
+        ConfigError: a file or folder is missing, or there is nothing to run.
+    """
+    for path in (*run.inputs, *([asked.environment] if asked.environment else [])):
+        if not path.exists():
+            raise ConfigError(f"{str(path)!r} does not exist; nothing is scheduled")
+    at, zone = schedules.clock(asked.at), asked.zone or run.config.timezone
     if zone:
         configuration.zone(zone)
+    if zone and not asked.systemd:
+        at, zone = _by_machine(at, zone), ""
     return Job(
         name=_name(run),
-        at=schedules.clock(asked.at),
+        at=at,
         zone=zone,
         folder=Path.cwd(),
         commands=_commands(run, asked),
         log=_out(run) / log_name,
         environment=asked.environment and asked.environment.absolute(),
     )
+
+
+def _by_machine(at: time, zone: str) -> time:
+    """A time of a zone by the clock of this machine, which is all that cron knows.
+
+    Where the clocks of the two are not changed together it is the time of today, and that is said.
+    """
+    there, now = configuration.zone(zone), datetime.now(UTC)
+    days = [now + timedelta(number) for number in range(366)]
+    apart = [
+        day.astimezone().replace(tzinfo=None) - day.astimezone(there).replace(tzinfo=None)
+        for day in days
+    ]
+    here = (datetime.combine(date(2000, 1, 2), at) + apart[0]).time()
+    if len(set(apart)) > 1:
+        warn(
+            f"{at:%H:%M} in {zone} is {here:%H:%M} on this machine today and another time after "
+            "the clocks are changed, which cron does not follow; --systemd does"
+        )
+    return here
 
 
 def _commands(run: Run, asked: Asked) -> list[list[str]]:

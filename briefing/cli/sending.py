@@ -79,7 +79,7 @@ def deliver(run: Run, brief: Brief, folder: Path, again: bool = False) -> int:
         for place in set(channel.places).difference(to):
             typer.echo(f"sent before to {place}", err=True)
     if problems:
-        raise BriefingError("; ".join(problems))
+        raise BriefingError(f"the brief is written, but did not reach all: {'; '.join(problems)}")
     return 0
 
 

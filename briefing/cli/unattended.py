@@ -20,7 +20,7 @@ def schedule(
     ] = None,
     at: Annotated[str, typer.Option(help="Time of day.")] = "06:30",
     zone: Annotated[
-        str, typer.Option(help="Of the time, as Europe/Paris; else this machine's.")
+        str, typer.Option(help="Of the time, as Europe/Paris; else as the settings say.")
     ] = "",
     install: Annotated[bool, typer.Option("--install", help="Put it in force.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="End it.")] = False,
