@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore2
 
+from briefing import inflating
 from briefing.addresses import Guarded
 from briefing.errors import SourceError
 from briefing.models import Visit
@@ -24,6 +26,7 @@ longest_wait = 30 * 24 * 3600  # seconds; a server that asks for more is mistake
 _passing = frozenset({408, 425, 429, *range(500, 600)})
 _redirects = frozenset({301, 302, 303, 307, 308})
 _kept = "!#$%&'()*+,/:;=?@[]~"  # signs that a URL may hold; "%" stands for what is quoted already
+_charset = re.compile(r"[a-z0-9][a-z0-9._:-]{0,39}")  # RFC 2978, 2.3, without what none has
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,12 @@ class NoAnswer(Unavailable):
 
 
 class TryLater(Unavailable):
-    """A server asks to be left alone until a time."""
+    """A server asks to be left alone until a time; ``at`` is its URL, after the redirects."""
 
-    def __init__(self, url: str, reason: str, until: datetime) -> None:
+    def __init__(self, url: str, reason: str, until: datetime, at: str = "") -> None:
         super().__init__(url, reason)
         self.until = until
+        self.at = at or url
 
 
 class Client:
@@ -119,7 +123,7 @@ class Client:
                 headers = _headers(response)
                 if response.status not in _redirects or not headers["location"]:
                     return await self._answer(url, at, response, headers)
-            at = urljoin(at, headers["location"])
+            at = _leads(url, at, headers["location"])
         raise SourceError(url, f"more than {self._limits.redirects} redirects")
 
     @asynccontextmanager
@@ -148,26 +152,29 @@ class Client:
         if response.status == 304:
             return Answer(at, unchanged=True, visit=visit)
         if until := _until(response.status, headers["retry-after"], self._now):
-            raise TryLater(url, f"the server answers {response.status}, asks for patience", until)
+            reason = f"the server answers {response.status}, asks for patience"
+            raise TryLater(url, reason, until, at)
         if response.status != 200:
             error = Unavailable if response.status in _passing else Missing
             raise error(url, f"the server answers {response.status}")
         body = await self._body(url, response, headers)
-        kind, charset = headers.get_content_type(), headers.get_content_charset("")
-        return Answer(at, body, kind if headers["content-type"] else "", charset, visit=visit)
+        kind = headers.get_content_type() if headers["content-type"] else ""
+        return Answer(at, body, kind, _declared(headers), visit=visit)
 
     async def _body(self, url: str, response: httpcore2.Response, headers: Message) -> bytes:
         limit = self._limits.bytes
         too_large = SourceError(url, f"over {limit / 1024 / 1024:g} MB", "too large")
-        if (headers["content-length"] or "").isdigit() and int(headers["content-length"]) > limit:
+        if (_number(headers["content-length"], limit + 1) or 0) > limit:
             raise too_large
-        decode = _decoder(url, (headers["content-encoding"] or "").strip().lower())
+        decode = inflating.decoder(url, (headers["content-encoding"] or "").strip().lower())
         body, received = bytearray(), 0
         async for chunk in response.aiter_stream():
             received += len(chunk)
             body += decode(chunk, limit + 1 - len(body))
             if max(received, len(body)) > limit:
                 raise too_large
+        if not decode.is_complete():
+            raise NoAnswer(url, "the answer ends too early")
         return bytes(body)
 
 
@@ -203,6 +210,31 @@ def _target(url: str) -> str:
     return f"{parts.scheme}://{netloc}{quote(parts.path, _kept) or '/'}{query}"
 
 
+def _leads(url: str, at: str, location: str) -> str:
+    """Where a redirect leads to."""
+    try:
+        return urljoin(at, location)
+    except ValueError:
+        raise SourceError(url, "it leads on to what is not a web address") from None
+
+
+def _declared(headers: Message) -> str:
+    """The charset of a body in small letters, "" where none is declared that can be one."""
+    try:
+        charset = headers.get_content_charset("")
+    except ValueError:  # RFC 2231 lets it be written in numbered parts of another charset
+        return ""
+    return charset if _charset.fullmatch(charset) else ""
+
+
+def _number(said: str | None, most: int) -> int | None:
+    """A number in a header, or the most there can be; None for what is none (RFC 9110, 5.6)."""
+    digits = (said or "").strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return min(int(digits), most) if len(digits) <= len(str(most)) else most
+
+
 def _headers(response: httpcore2.Response) -> Message:
     """The headers by name, in any case; the first of each."""
     found = Message()
@@ -212,46 +244,16 @@ def _headers(response: httpcore2.Response) -> Message:
     return found
 
 
-def _decoder(url: str, encoding: str) -> Callable[[bytes, int], bytes]:
-    """What undoes a Content-Encoding, chunk by chunk, and gives at most so many bytes for each.
-
-    Raises:
-        SourceError: the encoding was not asked for.
-    """
-    if encoding in {"", "identity"}:
-        return _as_it_is
-    if encoding in {"gzip", "x-gzip", "deflate"}:
-        return _Inflating(encoding)
-    raise SourceError(url, f"compressed as {encoding!r}, which was not asked for")
-
-
-def _as_it_is(chunk: bytes, _most: int) -> bytes:
-    return chunk
-
-
-class _Inflating:
-    """Undoes gzip and deflate; some servers send deflate without the header of zlib."""
-
-    def __init__(self, encoding: str) -> None:
-        self._bare = encoding == "deflate"
-        self._stream: zlib._Decompress | None = None
-
-    def __call__(self, chunk: bytes, most: int) -> bytes:
-        if self._stream is None:
-            bare = self._bare and chunk[0] & 0x0F != zlib.DEFLATED
-            self._stream = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
-        return self._stream.decompress(chunk, most)
-
-
 def _until(status: int, said: str | None, now: datetime) -> datetime | None:
     """When a server that asks for patience may be asked again (RFC 9110, 10.2.3)."""
     if status not in {429, 503} or not said:
         return None
-    if said.strip().isdigit():
-        return now + timedelta(seconds=min(int(said), longest_wait))
+    seconds = _number(said, longest_wait)
+    if seconds is not None:
+        return now + timedelta(seconds=seconds)
     try:
         at = parsedate_to_datetime(said)
-    except ValueError:
+        at = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):  # of a year or a zone that there cannot be, too
         return None
-    at = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
     return min(at, now + timedelta(seconds=longest_wait)) if at > now else None

@@ -56,8 +56,9 @@ class Polite:
             except TimeoutError:
                 raise Unavailable(url, _too_late) from None
             except TryLater as later:
-                known = self._memory.visit(server) or Visit()
-                self._memory.remember(server, replace(known, not_before=later.until))
+                busy = _server(later.at)
+                known = self._memory.visit(busy) or Visit()
+                self._memory.remember(busy, replace(known, not_before=later.until))
                 raise
             except NoAnswer as silence:
                 self._silent[server] = silence.reason

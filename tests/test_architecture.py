@@ -32,7 +32,7 @@ layers = (
         "boundaries",
         "onnx",
     ),  # text, numbers
-    ("addresses", "client", "manners", "feeds", "lists"),  # the network
+    ("addresses", "inflating", "client", "manners", "feeds", "lists"),  # the network
     ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets", "windows"),
     (
         "metadata",

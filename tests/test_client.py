@@ -12,14 +12,18 @@ from ipaddress import ip_address
 from pathlib import Path
 from threading import Event
 from typing import Any
+from unittest.mock import patch
 
+import httpcore2
 import pytest
 import trustme
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from servers import Page, answer, dripping, endless, redirect, serving, silent
 from spellings import forbidden
 
-from briefing import addresses
-from briefing.client import Answer, Client, Limits, TryLater
+from briefing import addresses, client
+from briefing.client import Answer, Client, Limits, NoAnswer, TryLater
 from briefing.errors import SourceError
 from briefing.models import Visit
 
@@ -29,11 +33,11 @@ mib = 1024 * 1024
 
 def get(url: str, last: Visit | None = None, limits: Limits | None = None, **how: Any) -> Answer:
     async def ask() -> Answer:
-        client = Client("briefing/test", now, limits=limits, **({"allow_private": True} | how))
+        asking = Client("briefing/test", now, limits=limits, **({"allow_private": True} | how))
         try:
-            return await client(url, last)
+            return await asking(url, last)
         finally:
-            await client.aclose()
+            await asking.aclose()
 
     return asyncio.run(ask())
 
@@ -67,10 +71,10 @@ def test_a_server_is_asked_only_for_what_has_changed() -> None:
 
 def test_a_connection_is_used_again() -> None:
     async def ask_twice(url: str) -> None:
-        client = Client("briefing/test", now, allow_private=True)
-        await client(url)
-        await client(url)
-        await client.aclose()
+        asking = Client("briefing/test", now, allow_private=True)
+        await asking(url)
+        await asking(url)
+        await asking.aclose()
 
     ports: list[int] = []
     with serving() as site:
@@ -319,7 +323,112 @@ def test_broken_compression_is_a_failure() -> None:
         get(site.url)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", bare)]
+)
+def test_a_body_that_ends_too_early_is_no_answer(encoding: str, pack: Any) -> None:
+    half = pack(bytes(range(256)) * 9)[:-9]
+    with (
+        serving({"/": squeezed(encoding, half)}) as site,
+        pytest.raises(NoAnswer, match="ends too early"),
+    ):
+        get(site.url)
+
+
+# Hostile headers.
+
+
+def raw(status: int, *headers: bytes) -> Page:
+    """An answer with headers as they are given, byte by byte."""
+
+    def page(request: Any) -> None:
+        lines = (f"HTTP/1.1 {status} X".encode(), b"Content-Length: 0", *headers, b"", b"")
+        request.wfile.write(b"\r\n".join(lines))
+        request.close_connection = True
+
+    return page
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "reason"),
+    [
+        (302, b"Location: http://[::1", "leads on to what is not a web address"),
+        (302, b"Location: http://\xe2\x84\x80.com/", "not a web address"),
+        (429, b"Retry-After: \xb2", "answers 429"),
+        (429, b"Retry-After: " + b"9" * 5000, "asks for patience"),
+        (503, b"Retry-After: Fri, 31 Dec 9999 23:59:59 -2300", "answers 503"),
+        (503, b"Retry-After: Mon, 01 Jan 2024 00:00:00 +99999999999999999999", "answers 503"),
+    ],
+)
+def test_a_header_made_to_hurt_is_a_failure(status: int, header: bytes, reason: str) -> None:
+    with serving({"/": raw(status, header)}) as site, pytest.raises(SourceError, match=reason):
+        get(site.url)
+
+
+@pytest.mark.parametrize(
+    "kind", [b"charset*=utf-8''a%00b", b"charset*" + b"1" * 5000 + b"*=x", b"charset=\xff"]
+)
+def test_what_cannot_be_a_charset_is_none(kind: bytes) -> None:
+    with serving({"/": raw(200, b"Content-Type: text/html; " + kind)}) as site:
+        assert get(site.url).charset == ""
+
+
+values = st.binary(max_size=40) | st.sampled_from(
+    [
+        b"http://[",
+        b"//\xe2\x84\x80/",
+        b"1" * 5000,
+        b"text/html; charset*=utf-8''%00",
+        b"text/html; charset*0*=;charset*1*=%",
+        b"Fri, 31 Dec 9999 23:59:59 -9999",
+        b"gzip",
+        b"chunked",
+    ]
+)
+names = st.sampled_from(
+    [
+        b"Location",
+        b"Retry-After",
+        b"Content-Type",
+        b"Content-Length",
+        b"Content-Encoding",
+        b"Transfer-Encoding",
+        b"ETag",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(
+    status=st.sampled_from([b"200", b"302", b"304", b"429", b"503", b"099", b"2 00"]),
+    headers=st.lists(st.tuples(names, values), max_size=4),
+    body=st.binary(max_size=20),
+)
+def test_whatever_a_server_sends_is_an_answer_or_a_failure(
+    status: bytes, headers: list[tuple[bytes, bytes]], body: bytes
+) -> None:
+    head = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
+    sent = b"HTTP/1.1 " + status + b" X\r\n" + head + b"\r\n" + body
+    backend = httpcore2.AsyncMockBackend([sent])
+    with patch.object(client, "Guarded", lambda **_: backend):
+        try:
+            found: Answer | SourceError = get("http://a.example/", limits=Limits(redirects=1))
+        except SourceError as error:
+            found = error
+
+    assert isinstance(found, Answer | SourceError)
+
+
 # Patience.
+
+
+def test_the_server_that_asks_for_patience_is_the_one_at_the_end_of_the_redirects() -> None:
+    busy = raw(429, b"Retry-After: 60")
+    with serving({"/": busy}) as there, serving({"/": redirect(f"{there.url}/")}) as here:
+        with pytest.raises(TryLater) as caught:
+            get(f"{here.url}/")
+
+        assert (caught.value.path, caught.value.at) == (f"{here.url}/", f"{there.url}/")
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -514,6 +514,14 @@ def test_a_server_that_asks_for_patience_is_left_alone_until_then() -> None:
     assert web.asked == [*asked, feed_url]
 
 
+def test_patience_is_had_with_the_server_that_asks_and_not_with_who_leads_to_it() -> None:
+    busy = "https://busy.example/feed"
+    notes, later = Notes(), now + timedelta(hours=2)
+    fetch(Web({feed_url: TryLater(feed_url, "the server answers 429", later, busy)}), notes=notes)
+
+    assert list(notes.visits) == ["https://busy.example/"]
+
+
 def test_a_server_that_does_not_answer_is_not_waited_for_again() -> None:
     links = [f"https://slow.example/{n}" for n in range(20)]
     web = Web({feed_url: rss(*map(item, links)), "https://slow.example/robots.txt": page()})
