@@ -26,7 +26,10 @@ _months = {
     )
     for name in names.split()
 }
-month = "(?:" + "|".join(sorted(_months, key=len, reverse=True)) + r")\b\.?"
+weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_longest_first = sorted(_months, key=len, reverse=True)
+month = "(?:" + "|".join(_longest_first) + r")\b\.?"
+capital_month = "(?:" + "|".join(map(str.title, _longest_first)) + r")\b\.?"  # "may" is none
 _year = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 
 # ISO 8601; "15 May 2024"; "May 15, 2024"; "17.05.2024", day first wherever dots are used;

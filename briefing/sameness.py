@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing import measures, moments, outcomes, quantities
+from briefing.dates import capital_month, weekdays
 from briefing.excerpts import excerpt
 from briefing.models import Article, Citation, Claim, Sentence
 from briefing.quantities import Likeness, Quantity
@@ -26,10 +27,7 @@ crowd = 100  # smaller numbers of "people" may be any people
 
 _year = re.compile(r"\b(?:19|20)\d\d\b")
 _name = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+")
-_calendar = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December"
-)
+_calendar = re.compile(rf"(?:{'|'.join(weekdays)}|{capital_month})\b")
 _further = re.compile(r"(?:other|additional|further|more|new|extra)\b", re.IGNORECASE)
 _feared = re.compile(
     r"\b(?:could|may|might|would|expected|fears?|feared|believed|thought|rumou?red|will|if)\b"

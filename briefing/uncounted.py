@@ -6,10 +6,9 @@ import re
 from functools import cache
 
 from briefing import contexts, measures
+from briefing.dates import capital_month as _month
 from briefing.numerals import Numeral
 
-_month = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-_month += r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 _day = r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\w|[.,]\d)"
 _more_days = rf"(?:(?:\s?[-–—]\s?|\s(?:and|to|or|through)\s(?:the\s)?){_day}){{0,4}}"
 _hour = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"

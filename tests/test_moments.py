@@ -53,6 +53,15 @@ def test_labelled_dates_are_found_and_little_else() -> None:
         ("The mayor was hopeful and said that talks would resume on Monday.", "2024-05-20"),
         ("The mayor said on Tuesday that the bridge would be rebuilt.", "2024-05-14"),
         ("The bridge that collapsed on Tuesday would be rebuilt.", "2024-05-14"),
+        ("The hearing was adjourned until Monday.", "2024-05-20"),
+        ("A strike has been called for Tuesday.", "2024-05-21"),
+        ("The court postponed the trial of Jan Holm to Thursday.", "2024-05-23"),
+        ("The court adjourned the trial on Thursday.", "2024-05-16"),
+        ("Voters go to the polls on Sunday.", "2024-05-19"),
+        ("They met on Monday, May 13.", "2024-05-13"),
+        ("On May 16 protesters were shot.", "2024-05-16"),
+        ("They met on 2024-05-13.", "2024-05-13"),
+        ("They met on 13.05.2024.", "2024-05-13"),
     ],
 )
 def test_a_date_that_is_certain(text: str, iso: str) -> None:
@@ -79,6 +88,12 @@ def test_a_date_that_is_certain(text: str, iso: str) -> None:
         "They signed the deal a year ago today.",
         "It may 20 times over.",
         "They met on May 45.",
+        "The Tuesday Club met in Paris.",
+        "May 16 protesters were shot.",
+        "They met on Sunday, May 13.",
+        "The talks were cancelled for Monday.",
+        "Schools were closed until Monday.",
+        "The court had adjourned the case until Monday.",
     ],
 )
 def test_a_date_that_is_not(text: str) -> None:
