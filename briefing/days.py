@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from briefing import moments, relative
 from briefing.cohesion import dateline
-from briefing.dates import month, month_number
+from briefing.dates import month, month_number, weekdays
 
-week = "monday tuesday wednesday thursday friday saturday sunday".split()
+week = [name.lower() for name in weekdays]
 _weekday = rf"(?P<w>{'|'.join(week)})"
 _said = r"(?:said|says|told|announced|reported|stated|warned|added|declared|confirmed)"
 _saying = re.compile(rf"\b{_said}(?: \w+){{0,2}}?(?: on| late| early)? {_weekday}\b", re.IGNORECASE)
@@ -25,9 +26,6 @@ _before = re.compile(
 _after = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s(?P<m>{month})", re.IGNORECASE)
 _night = re.compile(
     r"\b(?:night|overnight|evening|midnight|late|early|morning|dawn)\b", re.IGNORECASE
-)
-_ahead = re.compile(
-    r"\b(?:will|would|next|due|scheduled|expected|upcoming|plans?|until|by)\b", re.IGNORECASE
 )
 _days_off = {"yesterday": -1, "last night": -1, "tomorrow": 1}
 
@@ -46,7 +44,7 @@ def find(text: str, published: date | None = None) -> frozenset[Day]:
     """The days a sentence names; not the one on which somebody said it."""
     body = _opening.sub("", text[dateline(text) :])
     dated = [*_before.finditer(body), *_after.finditer(body)]
-    known = {day for match in dated if (day := _dated(match))}
+    known = {day for match in dated if (day := _dated(match))} | {*_full(body)}
     rest = _saying.sub(" ", body)
     return frozenset(known or {*_weekdays(rest, published), *_from_today(rest, published)})
 
@@ -90,15 +88,17 @@ def _dated(match: re.Match[str]) -> Day | None:
     return Day(in_year=(number, day)) if 1 <= day <= 31 else None
 
 
+def _full(text: str) -> Iterator[Day]:
+    """The days that are told with their year, in figures."""
+    for moment in moments.find(text, None):
+        if moment.first == moment.last:
+            yield Day(moment.first)
+
+
 def _weekdays(text: str, published: date | None) -> Iterator[Day]:
-    ahead = bool(_ahead.search(text))
     for match in _named.finditer(text):
-        weekday = week.index(match["w"].lower())
-        if published is None or ahead:
-            yield Day(weekday=weekday)
-        else:
-            back = (published.weekday() - weekday) % 7
-            yield Day(published - timedelta(days=back), weekday=weekday)
+        span = relative.weekday(match, published) if published else None
+        yield Day(span[0] if span else None, weekday=week.index(match["w"].lower()))
 
 
 def _from_today(text: str, published: date | None) -> Iterator[Day]:

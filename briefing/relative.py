@@ -1,4 +1,4 @@
-"""Dates counted from the day of an article, in English: "yesterday", "on Thursday", "last month"."""
+"""Dates counted from the day of an article, in English: "yesterday", "Thursday", "last month"."""
 
 from __future__ import annotations
 
@@ -67,13 +67,14 @@ def _ago(match: re.Match[str], published: date) -> Span:
     return day, day
 
 
-def _weekday(match: re.Match[str], published: date) -> Span | None:
+def weekday(match: re.Match[str], published: date) -> Span | None:
+    """The day that a match whose group ``w`` names a weekday means; None where it is not sure."""
     if _named.search(
         match.string, max(0, match.start() - reach), match.start()
     ) or _is_counted_from(match):
         return None
     turn = tenses.direction(match)
-    away = (weekdays.index(match["w"]) - published.weekday()) * turn % 7
+    away = (weekdays.index(match["w"].capitalize()) - published.weekday()) * turn % 7
     if not turn or (turn > 0 and not away) or (turn > 0 and _may_be_over(match, published, away)):
         return None
     day = published + timedelta(turn * away)
@@ -92,5 +93,5 @@ readers: dict[str, Callable[[re.Match[str], date], Span | None]] = {
     "period": _period,
     "today": _near_day,
     "ago": _ago,
-    "weekday": _weekday,
+    "weekday": weekday,
 }
