@@ -21,8 +21,9 @@ _unfinished = re.compile(r"[’']s$|\s(?:of|for|in|with|from|to|by|at|on|and|the
 _name = re.compile(r"[A-ZÀ-Þ]")
 _abbreviated = re.compile(r"(?:\.[A-Z]\.|\b(?:Jr|Sr|Inc|Corp|Co|Ltd)\.)$")
 _clause = re.compile(  # what no name or office holds
-    r"\b(?:is|are|was|were|be|been|had|has|have|that|which|who|when|will|would)\b"
+    r"\b(?:is|are|was|were|be|been|had|has|have|that|which|who|whom|whose|when|will|would)\b"
 )
+_joined = re.compile(r",?\s(?:and|or|nor)\s|\s&\s")
 _longest = 12  # words of a speaker
 
 
@@ -37,7 +38,8 @@ def speaker(text: str, language: str = "en") -> str:
         return ""
     found = [name for form in _forms() for name in _matches(form, bare)]
     first = found[0] if found else ""
-    return "" if first and _another().search(bare) else first
+    others = [match["who"] or match["name"] for match in _another().finditer(bare)]
+    return "" if any(other not in first for other in others) else first
 
 
 def _matches(form: re.Pattern[str], text: str) -> Iterator[str]:
@@ -62,9 +64,23 @@ def _speaker(phrase: str, definite: bool) -> str:
     if not head or _clause.search(name) or _unfinished.search(name):
         return ""
     last = head.lower().rpartition("-")[2]
-    if {name.split()[0].lower(), last} & _words("nobody"):
+    if {name.split()[0].lower(), last} & _words("nobody") or _are_two(name):
         return ""
     return name if definite or last in _words("nouns") or _name.match(head) else ""
+
+
+def _are_two(name: str) -> bool:
+    """Whether two are named: "Holm and Riis", "police and firefighters"; not one of two offices."""
+    ends = _joined.search(name)
+    if not ends or _preposition.split(name)[0] != _preposition.split(name[: ends.start()])[0]:
+        return False
+    one, other = name[: ends.start()], name[ends.end() :]
+    nouns = _words("nouns")
+    if _article.match(other):
+        return True
+    if _head(one).lower() in nouns:
+        return _head(other) in nouns
+    return bool(_name.match(one) and _name.match(other)) and _head(other).lower() not in nouns
 
 
 def _head(name: str) -> str:
@@ -92,7 +108,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     called = rf"(?P<called>,\s{proper}(?=,|\.?$))?"  # "the mayor, Marta Holm,"
     phrase = rf"(?P<who>(?:{word}\s){{0,{_longest - 1}}}?{word}{called})"
     definite = rf"(?P<who>(?P<definite>the|an?)\s(?:{word}\s){{0,7}}?{word}{called})"
-    aside = r"(?:\s\([^)]*\),?|,\s[^“”;:]{1,120}?,|,\s(?:(?!who|which|that|and\b)[^“”;:,]){1,80})?"
+    loose = (
+        rf"(?!{proper}\s{verb})(?:(?!who|which|that|and\b)[^“”;:,]){{1,80}}"  # "Putin, Xi said,"
+    )
+    aside = rf"(?:\s\([^)]*\),?|,\s[^“”;:]{{1,120}}?,|,\s{loose})?"
     opening = r"(?:[^“”;:,]{1,90},\s){0,2}?"
     subject = rf"(?!(?:{_alternatives('openings')})\b){phrase}"
     what = r"(?!\s(?:responsibility|credit|victory|(?:the|\d+) lives|missing)\b)"
@@ -121,6 +140,10 @@ def _unnamed() -> re.Pattern[str]:
 
 @cache
 def _another() -> re.Pattern[str]:
-    """A second speaker against the first: "while the UK insists"."""
+    """A second speaker against the first: "while the UK insists", "; Kyiv says it was"."""
     verbs = _alternatives("verbs")
-    return re.compile(rf"\b(?:while|but|whereas)\s(?!did\b|do\b)(?:\S+\s){{1,4}}(?:{verbs})\b")
+    name = r"(?!The\b)[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,3}"
+    return re.compile(
+        rf"(?:\b(?:while|but|whereas)\s(?!did\b|do\b)(?P<who>(?:\S+\s){{1,4}})|"
+        rf"[,;]\s(?:[Tt]he\s)?(?P<name>{name})\s)(?:{verbs})\b(?!,|\.?$)"
+    )

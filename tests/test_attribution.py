@@ -48,6 +48,15 @@ def test_labelled_speakers_are_named_and_few_others() -> None:
         ),
         ("“It is shut,” said the mayor, Marta Holm.", "mayor, Marta Holm"),
         ("LONDON, May 5 (Reuters) -- Officials said the port was closed.", "Officials"),
+        ("Holm, Riis said, is a friend.", "Riis"),
+        ("The bill, Holm said, is dead.", "Holm"),
+        ("Holm, Director of the Port of Lund said it was shut.", "Holm"),
+        ("President and CEO Ida Holm said sales fell.", "President and CEO Ida Holm"),
+        ("The ministry of trade and industry said so.", "ministry of trade and industry"),
+        (
+            "The National Oceanic and Atmospheric Administration said so.",
+            "National Oceanic and Atmospheric Administration",
+        ),
     ],
 )
 def test_a_sentence_names_its_speaker(text: str, speaker: str) -> None:
@@ -70,6 +79,17 @@ def test_a_sentence_names_its_speaker(text: str, speaker: str) -> None:
         "Ministers and heads of states came to Torhaven.",
         "“He said it was over.”",
         "Putin’s state visit comes as trade grows.",
+        "Holm and Riis said they will meet.",
+        "Holm, Riis and Lund said they would help.",
+        "“No,” said Holm and Riis.",
+        "The army and the police said the road was shut.",
+        "Police and firefighters said the road was shut.",
+        "Moscow says it hit a depot; Kyiv says it hit a school.",
+        "Neither Holm nor Riis said when they will meet.",
+        "No official said why.",
+        "Few analysts said so.",
+        "Whoever said Holm lost?",
+        "The man whom Holm told to leave said no.",
     ],
 )
 def test_no_speaker_is_guessed(text: str) -> None:
