@@ -92,7 +92,12 @@ def _signs() -> dict[str, str]:
 def after(text: str, place: int) -> tuple[str, int]:
     """The unit or currency that stands there and its end, ``"", place`` if none does."""
     match = _unit_pattern().match(text, place)
-    return (_units()[match[1].lower()], match.end()) if match else ("", place)
+    if not match:
+        return "", place
+    unit, end = _units()[match[1].lower()], match.end()
+    if len(match[1]) == 1 and match[1].isalpha():  # not the M of 5M users, the F of two F-16s
+        unit = "" if match[1] != unit or text[end : end + 1] == "-" else unit
+    return (unit, end) if unit else ("", place)
 
 
 def before(text: str, place: int) -> tuple[str, int]:

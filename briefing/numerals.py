@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,13 +57,16 @@ _below_hundred = rf"(?:{_any(_tens)}(?:[-\s]{_any(_units)})?|{_any(_teens)}|{_an
 _scale = rf"(?:[-\s]{_any(_scales)}s?(?!\w))"
 _group = rf"{_below_hundred}(?:[-\s]hundred\b(?:(?:\sand)?\s{_below_hundred})?)?"
 _worded = rf"{_group}(?:{_scale}{{1,3}}(?:(?:\sand)?\s{_group}(?!-))?){{0,4}}"
-_digits = r"\d{1,3}(?:,\d{2,3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+_digits = (  # grouped by thousands, or as in India
+    r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,2}(?:,\d{2}){1,4},\d{3}|\d{1,15})(?:\.\d{1,9})?"
+)
+_signs = "½⅓⅔¼¾"
 _number = re.compile(
     rf"(?<![\w,/#:’'.])(?<![A-Za-z][-–—])(?:"
     rf"(?P<some>an?)(?P<some_scale>{_scale}{{1,3}})|"
     rf"(?P<half>half)(?:[-\s](?:an?\s)?)(?P<half_scale>{_any(_scales)})\b|"
-    rf"(?P<digits>{_digits})(?!\d)(?:(?P<ordinal>st|nd|rd|th)\b|"
-    rf"(?P<mixed>½|\s1/2|\sand\sa\shalf\b)?(?P<scale>(?:[-\s]?{_any(_scales)}s?(?!\w)){{0,3}}))|"
+    rf"(?P<digits>{_digits})(?!\d|[.,]\d)(?:(?P<ordinal>st|nd|rd|th)\b|"
+    rf"(?P<mixed>[{_signs}]|\s1/2|\sand\sa\shalf\b)?(?P<scale>(?:[-\s]?{_any(_scales)}s?(?!\w)){{0,3}}))|"
     rf"(?P<ordinal_word>(?:{_any(_tens)}-)?{_any(_ordinals)})\b|"
     rf"(?P<words>{_worded})\b(?!-(?:first|second|third)\b)"
     rf"(?:(?P<word_mixed>\sand\sa\shalf\b)(?P<word_scale>{_scale}{{0,3}}))?)",
@@ -70,7 +74,8 @@ _number = re.compile(
 )
 _fraction = re.compile(
     rf"(?<![\w-])(?:(?P<many>an?|{_any(_units)})[-\s])?(?P<part>half|third|quarter|fifth|sixth|tenth)"
-    rf"(?P<plural>s)?(?=\sof\b)|(?<![\w-])half(?=\s(?:an?|the)\s(?!{_any(_scales)}\b))|"
+    rf"(?P<plural>s)?(?=\sof\b)|(?<!\w)(?P<sign>[{_signs}])(?=\sof\b)|"
+    rf"(?<![\w-])half(?=\s(?:an?|the)\s(?!{_any(_scales)}\b))|"
     rf"(?<![\w-])(?P<some>{_below_hundred}|\d+)\s(?:in|out\sof)\s(?:every\s)?"
     rf"(?P<all>{_below_hundred}|\d+)(?!\w|-|[.,:]\d)(?=\s[A-Za-z])",
     re.IGNORECASE,
@@ -130,14 +135,17 @@ def _of_number(match: re.Match[str]) -> Numeral:
         value, place = digits(str(_of_words(match["words"])))
         more, scale = match["word_mixed"], _product(match["word_scale"])
     if more:
-        value, place = value + 0.5, 0.5
+        part = unicodedata.numeric(more) if more in _signs else 0.5
+        value, place = value + part, part
     return Numeral(*span, value * scale, place * scale, digits=bool(match["digits"]))
 
 
 def _of_fraction(match: re.Match[str]) -> Numeral | None:
     if match[0].lower() == "half":
         return Numeral(*match.span(), 0.5, 0.5, "fraction", False)
-    if match["part"]:
+    if match["sign"]:
+        share = unicodedata.numeric(match["sign"])
+    elif match["part"]:
         share = _count(match["many"]) / _parts[match["part"].lower()]
         if bool(match["plural"]) != (_count(match["many"]) > 1):
             return None

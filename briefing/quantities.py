@@ -28,8 +28,11 @@ _quake = re.compile(
     r"\bmagnitude\b|\bRichter\b|\b(?:earth)?quakes?\b|\baftershock\b", re.IGNORECASE
 )
 _magnitude_of = re.compile(r"\bmagnitude(?: of)? $", re.IGNORECASE)
-_letter = re.compile(r"(bn|tn|mn|m|k)(?!\w)")
-_letters = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_letter = re.compile(r"(bn|tn|mn|[mkMKB])(?!\w)")
+_letters = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
+_either = re.compile(r"\d{1,3}\.\d{3}")  # 12.500 people are 12,500 in much of Europe
+_minus = re.compile(r"(?:\b[Mm]inus\s|(?<=[A-Za-z]\s)[-−]|(?<=\()[-−])$")
+_signed_units = frozenset({"%", "C", "F", "pp", "bp"})  # and money
 _signed = re.compile(
     r"(?<![\w.,])(\d[\d.,]*\d|\d)\s?(%|[€£₽₹₴₺₩])(?!\w)|([$€£₹])\s?(\d[\d.,]*\d|\d)(?!\s?\w)"
 )
@@ -111,7 +114,23 @@ def _english(text: str) -> tuple[Quantity, ...]:
 
 
 def _quantity(text: str, numeral: Numeral) -> Quantity | None:
-    """The number with its unit; None where it counts nothing."""
+    """The number with its unit and sign; None where it counts nothing or may be another."""
+    found = _unsigned(text, numeral)
+    if not found or _is_ambiguous(text[numeral.start : numeral.end], found):
+        return None
+    minus = _minus.search(text, max(0, found.start - 8), found.start)
+    if not minus or not (found.unit in _signed_units or measures.is_money(found.unit)):
+        return None if minus and not found.unit else found
+    return replace(found, value=-found.value, start=minus.start())
+
+
+def _is_ambiguous(written: str, found: Quantity) -> bool:
+    """Whether a point may part thousands: "12.500 people", but hardly "42.195 km"."""
+    likely = not found.unit or measures.is_money(found.unit) or written.endswith("00")
+    return bool(_either.fullmatch(written)) and found.place < 1 and likely
+
+
+def _unsigned(text: str, numeral: Numeral) -> Quantity | None:
     value, place, end = _scaled(text, numeral)
     sign, start = measures.before(text, numeral.start)
     if numeral.kind == "ordinal":
@@ -135,10 +154,10 @@ def _scaled(text: str, numeral: Numeral) -> tuple[float, float, int]:
     letter = _letter.match(text, numeral.end)
     if not letter or not numeral.digits:
         return numeral.value, numeral.place, numeral.end
-    sure = letter[1] not in "mk" or measures.before(text, numeral.start)[0]
+    sure = letter[1] not in "mkMKB" or measures.before(text, numeral.start)[0]
     unit = measures.after(text, letter.end())[0]
     if sure or measures.is_money(unit) or uncounted.counts(text, letter.end()):
-        scale = _letters[letter[1]]
+        scale = _letters[letter[1].lower()]
         return numeral.value * scale, numeral.place * scale, letter.end()
     return numeral.value, numeral.place, numeral.end
 
@@ -200,7 +219,7 @@ def _range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     """The range from a to b; the first takes the unit and the scale that only the second has."""
     between, opening = (
         text[a.end : b.start].strip().split(" ")[0],
-        text[max(0, a.start - 9) : a.start].split()[-1:],
+        text[max(0, a.start - 9) : a.start].lower().split()[-1:],
     )
     if (between == "and" and opening != ["between"]) or (between == "to" and opening == ["from"]):
         return None

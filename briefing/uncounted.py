@@ -33,6 +33,7 @@ _spans = [
         r"(?<=[A-Za-z], )\d{1,3}(?=[,.;)](?!\d)|$)|(?<=\()\d{1,2}(?=\))",
         r"\baged?\s\d+(?:\s(?:and|to)\s\d+)?",
         r"\[\d+\]|\+\d[\d\s-]{6,}|\b24/7\b|\bin (?:his|her|their) \d0s\b",
+        r"(?<![$€£\w])3M\b",
         r"\b(?:Group of|Big|Fab) (?:\d+|[A-Z]\w+)\b",
         r"\b[A-Z]\w*-\d+\b|\b[A-Za-z]+\d+[-–]\d+\b",
         r"\b\d+\s(?:[A-Z]\w+\s)+(?:Street|Road|Avenue|St\.|Rd\.|Square)",

@@ -57,6 +57,17 @@ def test_labelled_quantities_are_found_and_little_else() -> None:
         ("two thousand and eight drums", 2008, ""),
         ("a dozen reviews", 12, ""),
         ("1,00,000 farmers", 1e5, ""),
+        ("5M users", 5e6, ""),
+        ("5M euros", 5e6, "EUR"),
+        ("$3.5B", 3.5e9, "USD"),
+        ("½ of voters", 50, "%"),
+        ("1¼ million people", 1.25e6, ""),
+        ("fell to minus 5 C", -5, "C"),
+        ("a yield of -0.5%", -0.5, "%"),
+        ("a loss of -$5 million", -5e6, "USD"),
+        ("10 C", 10, "C"),
+        ("42.195 km", 42.195, "km"),
+        ("3.125 percent", 3.125, "%"),
     ],
 )
 def test_forms_of_quantities(text: str, value: float, unit: str) -> None:
@@ -91,6 +102,15 @@ def test_forms_of_quantities(text: str, value: float, unit: str) -> None:
         "the 21st century",
         "the 42nd Division",
         "no-one",
+        "12.500 people",
+        "12.500 km",
+        "1.500 euros",
+        "1.234.567 people",
+        "12,5 percent",
+        "€1,5 Mio.",
+        "1,234,56 people",
+        "a 5K race",
+        "3M workers",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:
@@ -113,6 +133,7 @@ def test_a_quantity_says_what_is_counted_how_exactly_how_often_and_when() -> Non
         ("30–40 days", 30, 40),
         ("25 percent to 40 percent", 25, 40),
         ("between 10 and 12 percent", 10, 12),
+        ("Between 20 and 30 people", 20, 30),
         ("$2-3 billion", 2e9, 3e9),
         ("seven to eight buildings", 7, 8),
     ],
@@ -123,8 +144,9 @@ def test_a_range_is_one_quantity(text: str, low: float, high: float) -> None:
     assert (found.value, found.high) == (low, high)
 
 
-def test_a_change_is_two_quantities() -> None:
-    assert [q.value for q in quantities.find("rose from 10 to 12 percent")] == [10, 12]
+@pytest.mark.parametrize("text", ["rose from 10 to 12 percent", "From 10 to 12 percent"])
+def test_a_change_is_two_quantities(text: str) -> None:
+    assert [q.value for q in quantities.find(text)] == [10, 12]
 
 
 @pytest.mark.parametrize(
