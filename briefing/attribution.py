@@ -108,9 +108,9 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     called = rf"(?P<called>,\s{proper}(?=,|\.?$))?"  # "the mayor, Marta Holm,"
     phrase = rf"(?P<who>(?:{word}\s){{0,{_longest - 1}}}?{word}{called})"
     definite = rf"(?P<who>(?P<definite>the|an?)\s(?:{word}\s){{0,7}}?{word}{called})"
-    loose = (
-        rf"(?!{proper}\s{verb})(?:(?!who|which|that|and\b)[^“”;:,]){{1,80}}"  # "Putin, Xi said,"
-    )
+    office = rf"the\s(?:{word}\s){{0,5}}?(?:{_alternatives('nouns')})"
+    other = rf"(?:{proper}|{office})\s{verb}"  # "Putin, Xi said,": no aside of Putin
+    loose = rf"(?!{other})(?:(?!who|which|that|and\b)[^“”;:,]){{1,80}}"
     aside = rf"(?:\s\([^)]*\),?|,\s[^“”;:]{{1,120}}?,|,\s{loose})?"
     opening = r"(?:[^“”;:,]{1,90},\s){0,2}?"
     subject = rf"(?!(?:{_alternatives('openings')})\b){phrase}"

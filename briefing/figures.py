@@ -14,7 +14,7 @@ from itertools import combinations, groupby
 from briefing import measures, outcomes, quantities, sameness
 from briefing.models import Article, Citation, Claim, Figure, Relation, Value
 from briefing.quantities import Quantity
-from briefing.sameness import Stated
+from briefing.stated import Stated, placed
 from briefing.words import terms
 
 few = 10  # counts below this are told only where they say what became of people
@@ -64,7 +64,7 @@ def _stated(
     """Every quantity worth telling, those of the most salient claims first."""
     ranked = sorted(claims, key=lambda claim: (-claim.salience, claim.id))
     return [
-        sameness.placed(
+        placed(
             quantity,
             sentence,
             claim,

@@ -14,8 +14,13 @@ _reaching = (
     r"top(?:ped|s|ping)?|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?)\s$"
 )
 _toll = re.compile(rf"\btoll\b[^.;]*?\b{_reaching}", re.IGNORECASE)
+_running = re.compile(
+    r"\b(?:toll|rose|rise[ns]?|climb(?:ed|s)|reach(?:ed|es)|increased|grew|grown|jumped|number|"
+    r"stands|stood|so far|now)\b",
+    re.IGNORECASE,
+)
 _elsewhere = re.compile(
-    r"\b(?:another|other|previous|earlier|last|past|former|separate|similar|deadliest|worst|"
+    r"\b(?:another|other|previous|earlier|last|past|former|second|third|separate|similar|deadliest|worst|"
     r"since|ago)\b[^,;:]*$",
     re.IGNORECASE,
 )
@@ -33,6 +38,11 @@ def of(text: str, quantity: Quantity) -> str:
     suffered = _suffered().match(text, quantity.end + len(quantity.counted) + bool(counted))
     told = [*reversed(counted), *(match[1].lower() for match in (done, suffered) if match)]
     return next((_outcomes()[word] for word in told if word in _outcomes()), "")
+
+
+def is_running(text: str) -> bool:
+    """Whether a number is told as it stood on a day, which need not be that of the event."""
+    return bool(_running.search(text))
 
 
 def noun(counted: str) -> str:

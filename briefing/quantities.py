@@ -120,7 +120,8 @@ def _quantity(text: str, numeral: Numeral) -> Quantity | None:
         return None
     minus = _minus.search(text, max(0, found.start - 8), found.start)
     if not minus or not (found.unit in _signed_units or measures.is_money(found.unit)):
-        return None if minus and not found.unit else found
+        spelled = minus and minus[0].lower() == "minus "
+        return None if spelled and not found.unit else found
     return replace(found, value=-found.value, start=minus.start())
 
 

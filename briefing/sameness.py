@@ -1,4 +1,4 @@
-"""Figures where they stand, and which of them are of one thing.
+"""Which figures are of one thing.
 
 Those of one story need little more than the same unit, noun or fate of people; those of two
 stories have to agree in most of the words about them.
@@ -8,112 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from briefing import measures, moments, outcomes, quantities
+from briefing import attribution, days, measures, moments, outcomes, quantities
 from briefing.dates import capital_month, weekdays
-from briefing.excerpts import excerpt
-from briefing.models import Article, Citation, Claim, Sentence
 from briefing.quantities import Likeness, Quantity
+from briefing.stated import Stated
 from briefing.words import terms
 
 same_thing = 0.5  # of the content words about two figures, of the shorter, are shared
 fewest_shared = 4  # and at least this many
+fewest_of_measure = 2  # words about a measure that are the same
 surely_shared = 3  # are enough where the values are the same
 furthest = 4  # times as much is another thing
 another_event = 6  # days between two dates are those of two events that harmed people
-crowd = 100  # smaller numbers of "people" may be any people
 
-_year = re.compile(r"\b(?:19|20)\d\d\b")
 _name = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]+")
 _calendar = re.compile(rf"(?:{'|'.join(weekdays)}|{capital_month})\b")
-_further = re.compile(r"(?:other|additional|further|more|new|extra)\b", re.IGNORECASE)
-_feared = re.compile(
-    r"\b(?:could|may|might|would|expected|fears?|feared|believed|thought|rumou?red|will|if)\b"
-)
-_estimated = re.compile(r"\b(?:polls?|projections?|projected|forecasts?|survey)\b", re.IGNORECASE)
-_clause = re.compile(r"[,;:—–](?!\d)")
-_reporting = frozenset({"said", "say", "told", "tell", "accord", "offici"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A quantity where it stands."""
-
-    quantity: Quantity
-    sentence: Sentence
-    claim: Claim
-    article: Article
-    story: str  # the id of the article's; "" where none is known
-    outcome: str  # what became of those counted
-    head: str  # of the counted noun
-    cited: Citation
-    years: frozenset[str]  # that the sentence names, else of its article
-    about: frozenset[str]  # the content words around it
-    own: frozenset[str]  # those of the figure itself
-
-    @property
-    def kind(self) -> tuple[str, str]:
-        """What any other figure of the same thing has, too: unit and rate, or who is counted."""
-        if self.quantity.unit:
-            return self.quantity.dimension, self.quantity.per
-        return self.outcome or self.head, self.quantity.per
-
-    @property
-    def is_named(self) -> bool:
-        """Whether what is counted is said, and is all of it."""
-        told = bool(self.outcome or self.head) and not _further.match(self.quantity.counted)
-        anybody = self.head == "peopl" and not self.outcome
-        return told and (self.quantity.value >= crowd or not anybody)
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether it is told as one, and not feared; by the clause that it stands in."""
-        text, quantity = self.sentence.text, self.quantity
-        cuts = [0, *(cut.end() for cut in _clause.finditer(text)), len(text)]
-        low = max(cut for cut in cuts if cut <= quantity.start)
-        high = min(cut for cut in cuts if cut >= quantity.end)
-        attributive = "-" in text[quantity.start : quantity.end] and bool(quantity.unit)
-        return attributive or not _feared.search(text, low, high)
-
-    @property
-    def is_estimate(self) -> bool:
-        """Whether it is of a poll or a forecast, which no count rounds."""
-        return bool(_estimated.search(self.sentence.text))
-
-
-def placed(
-    quantity: Quantity, sentence: Sentence, claim: Claim, article: Article, story: str
-) -> Stated:
-    """A quantity of a sentence with what stands around it."""
-    cited = excerpt(sentence, quantity.start, quantity.end)
-    counted = terms(quantity.counted, sentence.language)
-    head = counted[-1] if counted else ""
-    about = (word for word in terms(cited.text, sentence.language) if word.isalpha())
-    written = sentence.text[quantity.start : quantity.end]
-    years = _year.findall(sentence.text)
-    years = years or ([str(article.published.year)] if article.published else [])
-    return Stated(
-        quantity,
-        sentence,
-        claim,
-        article,
-        story,
-        outcomes.of(sentence.text, quantity),
-        _things().get(head, head),
-        cited,
-        frozenset(years),
-        frozenset(about) - _reporting,
-        frozenset((*counted, *terms(written, sentence.language))),
-    )
-
-
-@cache
-def _things() -> dict[str, str]:
-    """The stem of a counted noun -> that of the one it is compared as: households for homes."""
-    rows: dict[str, str] = measures.table("things")
-    return {terms(word)[0]: name for name, row in rows.items() for word in row.split()}
 
 
 def group(stated: Sequence[Stated]) -> list[list[Stated]]:
@@ -173,6 +84,8 @@ def _agree(a: Stated, b: Stated, whole: Mapping[tuple[str, str, frozenset[str]],
         return tuple(wholes) == (a.quantity.value, b.quantity.value) and _same_names(a, b)
     if likeness == "rounding" or a.is_estimate != b.is_estimate:
         return len(shared) >= _enough(a, b)
+    if a.quantity.unit and not (a.head and b.head):
+        return _measure_one(a, b)
     return _agree_anywhere(a, b, likeness)
 
 
@@ -182,6 +95,27 @@ def _enough(a: Stated, b: Stated) -> int:
     common = a.quantity.unit in ("", "%") or measures.is_money(a.quantity.unit)
     named = a.head and a.head == b.head
     return 2 if common and not (vague or named) else 1
+
+
+def _measure_one(a: Stated, b: Stated) -> bool:
+    """Whether two measures are told in the same words, but for who tells them and on which day.
+
+    Lengths, weights and the like are of a thing, which may be named in one of the two alone.
+    """
+    one, other = (s.about - s.own - _weekdays() - _speaking(s) for s in (a, b))
+    partly = a.quantity.unit != "%" and not measures.is_money(a.quantity.unit)
+    alike = one <= other or other <= one if partly else one == other
+    return alike and min(len(one), len(other)) >= fewest_of_measure and _same_names(a, b)
+
+
+def _speaking(stated: Stated) -> frozenset[str]:
+    language = stated.sentence.language
+    return frozenset(terms(attribution.speaker(stated.sentence.text, language), language))
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(word for name in weekdays for word in terms(name))
 
 
 def _agree_anywhere(a: Stated, b: Stated, likeness: Likeness | None) -> bool:
@@ -201,7 +135,7 @@ def _clash(a: Stated, b: Stated) -> bool:
         return True
     if a.quantity.unit and a.head and b.head and a.head != b.head:
         return True
-    if a.outcome and _days_apart(a, b) >= another_event:
+    if a.outcome and (_days_apart(a, b) >= another_event or _of_other_days(a, b)):
         return True
     if like(a, b) == "same":
         return False
@@ -235,6 +169,15 @@ def _is_nearer(other: Quantity, a: Quantity, b: Quantity) -> bool:
     likeness = quantities.compatible(other, a)
     nearer = abs(other.base - a.base) < abs(b.base - a.base)
     return likeness == "same" or bool(likeness and a.unit and nearer)
+
+
+def _of_other_days(a: Stated, b: Stated) -> bool:
+    """Whether people were harmed on two days: killed on Monday, and on Tuesday."""
+    if any(outcomes.is_running(stated.sentence.text) for stated in (a, b)):
+        return False
+    one, other = (days.find(s.sentence.text, s.article.published) for s in (a, b))
+    across_night = any(days.at_night(s.sentence.text) for s in (a, b))
+    return days.apart(one, other, across_night=across_night)
 
 
 def _days_apart(a: Stated, b: Stated) -> int:

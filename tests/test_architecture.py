@@ -68,7 +68,7 @@ layers = (
     ),
     ("sources", "embedders", "selectors", "renderers"),  # the plug-ins
     ("entries", "fetching"),
-    ("sameness",),
+    ("stated", "sameness"),
     ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),

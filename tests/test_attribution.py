@@ -50,6 +50,7 @@ def test_labelled_speakers_are_named_and_few_others() -> None:
         ("LONDON, May 5 (Reuters) -- Officials said the port was closed.", "Officials"),
         ("Holm, Riis said, is a friend.", "Riis"),
         ("The bill, Holm said, is dead.", "Holm"),
+        ("Unemployment rose in May, the statistics office said on Friday.", "statistics office"),
         ("Holm, Director of the Port of Lund said it was shut.", "Holm"),
         ("President and CEO Ida Holm said sales fell.", "President and CEO Ida Holm"),
         ("The ministry of trade and industry said so.", "ministry of trade and industry"),

@@ -208,6 +208,26 @@ def test_harm_a_week_later_is_another_event() -> None:
             "The Greens got 33.6% of the vote, the commission said.",
             "difference",
         ),
+        (
+            "Unemployment in Lund rose to 12.3 percent in May, the office said.",
+            "Unemployment in Lund rose to 12.9 percent in May, the office said on Friday.",
+            "difference",
+        ),
+        (
+            "The flood caused damage of 2 billion euros, insurers said.",
+            "The flood caused damage of 4.5 billion euros, the mayor said.",
+            "difference",
+        ),
+        (
+            "The new line from Torhaven to Lund is 270 km long.",
+            "The line is 300 km long.",
+            "difference",
+        ),
+        (
+            "The new line to Lund is 270 km long.",
+            "The new line to Lund is 168 miles long.",
+            "rounding",
+        ),
     ],
 )
 def test_values_of_one_story_stand_side_by_side(one: str, other: str, relation: str) -> None:
@@ -224,6 +244,45 @@ def test_households_and_homes_are_one() -> None:
     (figure,) = figures.board(claims, articles, 9, dict.fromkeys(articles, "storm")).figures
 
     assert len(figure.values[0].citations) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Unemployment in Lund rose to 12.3 percent in May.",
+            "Youth unemployment in Lund rose to 25.1 percent in May.",
+        ),
+        (
+            "Exports from Torhaven to Lund rose by 4 percent in May.",
+            "Imports from Torhaven to Lund rose by 6 percent in May.",
+        ),
+        (
+            "The army has 100,000 soldiers, the minister of Norland said.",
+            "The army wants 200,000 soldiers, the minister of Norland said.",
+        ),
+        (
+            "A bomb killed 12 people at a market in Lund on Monday, police said.",
+            "A bomb killed 30 people at a market in Lund on Tuesday, police said.",
+        ),
+        (
+            "A bomb killed 12 people at a market in Lund, police said.",
+            "A second bomb killed 30 people at a market in Lund, police said.",
+        ),
+    ],
+)
+def test_other_measures_plans_and_events_are_apart(one: str, other: str) -> None:
+    assert of_one_story(one, other, days=(15, 16)) == []
+
+
+def test_a_toll_may_rise_on_a_later_day() -> None:
+    found = of_one_story(
+        "The flood at Torhaven killed 12 people on Monday, the mayor said.",
+        "The death toll of the flood at Torhaven rose to 15 on Tuesday, the mayor said.",
+        days=(13, 14),
+    )
+
+    assert found == [("people killed", "update over time", ["12", "15"])]
 
 
 def test_measures_of_one_story_with_no_common_word_are_apart() -> None:
