@@ -72,7 +72,9 @@ def _speaker(phrase: str, definite: bool) -> str:
 def _are_two(name: str) -> bool:
     """Whether two are named: "Holm and Riis", "police and firefighters"; not one of two offices."""
     ends = _joined.search(name)
-    if not ends or _preposition.split(name)[0] != _preposition.split(name[: ends.start()])[0]:
+    if not ends or _preposition.search(
+        name[: ends.start() + 1]
+    ):  # "experts from the port and the town"
         return False
     one, other = name[: ends.start()], name[ends.end() :]
     nouns = _words("nouns")

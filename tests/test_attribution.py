@@ -54,6 +54,7 @@ def test_labelled_speakers_are_named_and_few_others() -> None:
         ("Holm, Director of the Port of Lund said it was shut.", "Holm"),
         ("President and CEO Ida Holm said sales fell.", "President and CEO Ida Holm"),
         ("The ministry of trade and industry said so.", "ministry of trade and industry"),
+        ("Experts from the port and the town said so.", "Experts from the port and the town"),
         (
             "The National Oceanic and Atmospheric Administration said so.",
             "National Oceanic and Atmospheric Administration",
