@@ -31,7 +31,7 @@ _magnitude_of = re.compile(r"\bmagnitude(?: of)? $", re.IGNORECASE)
 _letter = re.compile(r"(bn|tn|mn|[mkMKB])(?!\w)")
 _letters = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _either = re.compile(r"\d{1,3}\.\d{3}")  # 12.500 people are 12,500 in much of Europe
-_minus = re.compile(r"(?:\b[Mm]inus\s|(?<=[A-Za-z]\s)[-−]|(?<=\()[-−])$")
+_minus = re.compile(r"(?:(?<!\bor\s)\b[Mm]inus\s|(?<=[A-Za-z]\s)[-−]|(?<=\()[-−])$")
 _signed_units = frozenset({"%", "C", "F", "pp", "bp"})  # and money
 _signed = re.compile(
     r"(?<![\w.,])(\d[\d.,]*\d|\d)\s?(%|[€£₽₹₴₺₩])(?!\w)|([$€£₹])\s?(\d[\d.,]*\d|\d)(?!\s?\w)"
@@ -118,7 +118,7 @@ def _quantity(text: str, numeral: Numeral) -> Quantity | None:
     found = _unsigned(text, numeral)
     if not found or _is_ambiguous(text[numeral.start : numeral.end], found):
         return None
-    minus = _minus.search(text, max(0, found.start - 8), found.start)
+    minus = _minus.search(text, max(0, found.start - 12), found.start)
     if not minus or not (found.unit in _signed_units or measures.is_money(found.unit)):
         spelled = minus and minus[0].lower() == "minus "
         return None if spelled and not found.unit else found

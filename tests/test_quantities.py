@@ -63,6 +63,7 @@ def test_labelled_quantities_are_found_and_little_else() -> None:
         ("½ of voters", 50, "%"),
         ("1¼ million people", 1.25e6, ""),
         ("fell to minus 5 C", -5, "C"),
+        ("plus or minus 3 percent", 3, "%"),
         ("a yield of -0.5%", -0.5, "%"),
         ("a loss of -$5 million", -5e6, "USD"),
         ("10 C", 10, "C"),
