@@ -219,8 +219,8 @@ class Novelty:
 class Window:
     """Which articles a brief holds: by when they came, as the store saw it."""
 
-    since: datetime | None  # when the one before the first came; None where there was none
-    until: datetime | None  # when the last came; None of an empty store
+    since: datetime | None  # as asked for, else when the one before the first came; or None
+    until: datetime | None  # when the last came, the day ended, or the brief was made
     zone: str  # that both are in
 
 
@@ -228,7 +228,7 @@ class Window:
 class Past:
     """What earlier briefs told."""
 
-    last: date  # the day of the one before
+    last: date  # the day of the latest that told anything
     told: tuple[Told, ...] = ()  # the latest first
     articles: tuple[Article, ...] = ()  # that the points of the last one are worded by
     # How many earlier briefs rest on texts with each of the traces; those of none are left out.

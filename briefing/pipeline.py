@@ -94,7 +94,8 @@ def of(
     """
     daily = frame.daily
     if daily and not reading.articles:
-        return compose.nothing(reading, frame)
+        quiet_now = tuple(novelty.silent(daily.past, lambda _: False)) if daily.past else ()
+        return replace(compose.nothing(reading, frame), silent=quiet_now)
     analysis = analyse(reading, frame.config, embed, progress, daily.past if daily else None)
     return compose.brief(analysis, frame, select, progress)
 

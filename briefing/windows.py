@@ -61,11 +61,14 @@ def since(given: str, now: datetime, zone: tzinfo) -> datetime:
     """When ``24h``, ``7d``, ``2w`` ago was, or the start of ``2024-05-17``, or the time given.
 
     Raises:
-        ConfigError: it is none of these.
+        ConfigError: it is none of these, or has not come yet.
     """
     if ago := _ago.fullmatch(given.strip()):
         return now - int(ago[1]) * _units[ago[2]]
-    return moment(given, zone, "--since", "24h, 7d or 2024-05-17")
+    found = moment(given, zone, "--since", "24h, 7d or 2024-05-17")
+    if found > now:
+        raise ConfigError(f"--since {given!r} has not come yet")
+    return found
 
 
 def moment(given: str, zone: tzinfo, option: str, example: str) -> datetime:

@@ -304,8 +304,45 @@ def test_an_empty_day_says_so(run: Command, articles: Path) -> None:
 
     assert ran.code == 0
     for form in ("txt", "md", "html"):
-        assert "Nothing new since the brief of 13 May 2024." in text_of(articles, 14, form)
+        text = text_of(articles, 14, form)
+        assert "Nothing new since the brief of 13 May 2024." in text
+        assert "from 13 May 2024, 06:30, to 14 May 2024, 06:30," in text
+        assert "of reading" not in text
     assert made(articles, 14).sources == ()
+    assert run("verify", "out/2024-05-14").code == 0
+
+
+def test_a_day_without_news_names_what_went_quiet_and_hides_it_from_no_other(
+    run: Command, articles: Path
+) -> None:
+    daily(run, articles, 13)
+    daily(run, articles, 14)
+    put(articles, "c.txt", dam)
+    daily(run, articles, 15)
+
+    assert "Articles that came up to 13 May 2024, 06:30," in text_of(articles, 13)
+    assert made(articles, 14).silent == made(articles, 15).silent != ()
+    assert made(articles, 15).last == date(2024, 5, 13)
+    assert "New since 13 May 2024".upper() in text_of(articles, 15)
+
+
+def test_an_empty_brief_made_again_is_the_same(run: Command, articles: Path) -> None:
+    daily(run, articles, 13)
+    daily(run, articles, 14)
+    before = text_of(articles, 14, "json")
+    daily(run, articles, 14, hour=18)
+
+    assert text_of(articles, 14, "json") == before
+
+
+def test_windows_that_were_asked_for_are_named(run: Command, articles: Path) -> None:
+    daily(run, articles, 13)
+    run("generate", "--since", "24h", "--now", "2024-05-14T05:00", "-o", "look")
+    run("generate", "--window", "day", "--date", "2024-05-13", "--now", "2024-05-14T07:00")
+
+    look = " ".join(Path("look/2024-05-14/brief.txt").read_text("utf-8").split())
+    assert "from 13 May 2024, 05:00, to 13 May 2024, 06:30, Europe/Berlin." in look
+    assert "came on 13 May 2024, 00:00 to 24:00, Europe/Berlin." in text_of(articles, 13)
 
 
 # Again, at once, and wrongly.
@@ -351,6 +388,7 @@ def test_topics_alone_are_a_look(run: Command, articles: Path) -> None:
         (["--window", "week"], "no window named 'week'; choose from last, day"),
         (["--since", "24h", "--window", "day"], "give one"),
         (["--since", "soon"], "is no time"),
+        (["--since", "2024-05-14", "--now", "2024-05-13T06:30"], "has not come yet"),
         (["--now", "noon"], "--now 'noon' is no time"),
         (["--no-store"], "there is no store"),
         (["--log-format", "xml"], "choose from text, json"),

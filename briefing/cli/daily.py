@@ -85,16 +85,28 @@ def _edition(run: Run, store: Store, plan: Plan, asked: Asked, before: Record | 
         raise BriefingError(
             "no source could be reached, and nothing else came; no brief is written"
         )
+    window = _told_window(run, store, made, articles, asked)
+    if before and not articles:
+        window = json_format.parse(before.brief.decode()).window or window
     past = _past(store, title, as_of)
-    previous = store.articles.between(made.first - 1, made.first)
-    zone = run.zone if run.config.timezone else UTC
-    times = [one.seen.astimezone(zone) for one in (*previous, *articles)]
-    window = Window(
-        since=times[0] if previous else None,
-        until=max(times, default=None),
-        zone=run.config.timezone or "UTC",
-    )
     return Edition(made, articles, gathered.failures, Daily(window, past))
+
+
+def _told_window(
+    run: Run, store: Store, made: Made, articles: Sequence[Archived], asked: Asked
+) -> Window:
+    """What a brief says of its window; a calendar day that is over is told by its midnights."""
+    zone = run.zone if run.config.timezone else UTC
+    previous = store.articles.between(made.first - 1, made.first)
+    start = previous[0].seen if previous else None
+    end = max((one.seen for one in articles), default=asked.now)
+    if asked.since:
+        start = windows.since(asked.since, asked.now, run.zone)
+    if asked.calendar:
+        start, midnight = windows.bounds(made.day, run.zone)
+        end = midnight if asked.now >= midnight else end
+    since = start.astimezone(zone) if start else None
+    return Window(since, end.astimezone(zone), run.config.timezone or "UTC")
 
 
 def _past(store: Store, title: str, as_of: date) -> Past | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from briefing.errors import EvidenceError
@@ -92,7 +92,7 @@ def compose(brief: Brief) -> Page:
         outlets=_outlets(brief.sources),
         reprints=_reprints(brief.sources),
         skipped=f"{skipped} skipped",
-        minutes=f"{counted(_minutes(brief), 'minute')} of reading",
+        minutes=_minutes(brief),
         window=_window(brief),
         notes=tuple(map(shown, brief.notes)),
         glance=glance,
@@ -133,12 +133,21 @@ def _all_new(chapter: Chapter) -> Chapter:
 
 
 def _window(brief: Brief) -> str:
-    """``Articles that came from 16 May 2024, 06:30, to 17 May 2024, 06:30 (Europe/Berlin)``."""
+    """``Articles that came from 16 May 2024, 06:30, to 17 May 2024, 06:30, Europe/Berlin``."""
     window = brief.window
     if window is None or window.until is None:
         return ""
-    start = f"from {_time(window.since)} " if window.since else ""
-    return f"Articles that came {start}to {_time(window.until)} {shown(window.zone)}."
+    zone = shown(window.zone)
+    if window.since and _is_day(window.since, window.until):
+        return f"Articles that came on {day(window.since.date())}, 00:00 to 24:00, {zone}."
+    start = f"from {_time(window.since)} to" if window.since else "up to"
+    return f"Articles that came {start} {_time(window.until)} {zone}."
+
+
+def _is_day(since: datetime, until: datetime) -> bool:
+    """Whether both are midnights, the second that of the next day."""
+    midnights = since.time() == until.time() == time()
+    return midnights and until.date() - since.date() == timedelta(1)
 
 
 def _time(moment: datetime) -> str:
@@ -255,7 +264,7 @@ def _novelty(point: Point) -> tuple[str, ...]:
         return ()
     if novelty.state == "updated":
         return (f"updated: {novelty.why}",)
-    told = f", first told on {day(novelty.earlier.first)}" if novelty.earlier else ""
+    told = f", first reported on {day(novelty.earlier.first)}" if novelty.earlier else ""
     return (f"{novelty.state}{told}",)
 
 
@@ -285,11 +294,13 @@ def _reprints(records: Sequence[SourceRecord]) -> str:
     return f"{counted(folded, 'reprint')} folded" if folded else ""
 
 
-def _minutes(brief: Brief) -> int:
+def _minutes(brief: Brief) -> str:
+    """How long it takes to read; "" where there is nothing to read."""
     points = (*brief.glance, *(p for s in brief.sections for p in s.points), *brief.noted)
     texts = [text for p in points for text in (p.text, p.lead_in.text if p.lead_in else "")]
     words = sum(len(text.split()) for text in texts)
-    return max(1, round(words / words_a_minute))
+    minutes = max(1, round(words / words_a_minute))
+    return f"{counted(minutes, 'minute')} of reading" if words else ""
 
 
 def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tuple[Listed, ...]:

@@ -80,7 +80,10 @@ class Briefs:
             )
 
     def past(self, title: str, day: date) -> Past | None:
-        """What the briefs of a title told before a day; None where there was none."""
+        """What the briefs of a title told before a day; None where there was none.
+
+        The last is the latest that told anything: a day without news hides no story.
+        """
         rows = self._connection.execute(
             "SELECT number, day FROM briefs WHERE title = ? AND day < ? ORDER BY day DESC LIMIT ?",
             (title, day.isoformat(), remembered),
@@ -89,7 +92,7 @@ class Briefs:
             return None
         numbers = [number for number, _ in rows]
         told = tuple(one for number in numbers for one in self._told(number))
-        last = date.fromisoformat(rows[0][1])
+        last = told[0].day if told else date.fromisoformat(rows[0][1])
         return Past(last, told, recurs=lambda some: self._recurs(some, numbers))
 
     def _told(self, number: int) -> list[Told]:
