@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import re
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -23,6 +25,7 @@ from briefing.models import Visit
 
 longest_wait = 30 * 24 * 3600  # seconds; a server that asks for more is mistaken
 
+_no_way = frozenset({errno.ECONNREFUSED, errno.ENETUNREACH, errno.EHOSTUNREACH})
 _passing = frozenset({408, 425, 429, *range(500, 600)})
 _redirects = frozenset({301, 302, 303, 307, 308})
 _kept = "!#$%&'()*+,/:;=?@[]~"  # signs that a URL may hold; "%" stands for what is quoted already
@@ -186,9 +189,20 @@ def _failures(url: str, limits: Limits) -> Iterator[None]:
     except (TimeoutError, httpcore2.TimeoutException):
         raise NoAnswer(url, f"no full answer within {limits.seconds:g} s") from None
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        raise NoAnswer(url, str(error) or "the connection broke off") from None
+        raise NoAnswer(url, _cause(error)) from None
     except zlib.error:
         raise SourceError(url, "the answer is not compressed as it says") from None
+
+
+def _cause(error: BaseException) -> str:
+    """Why a connection failed, in the words of the system where it was what said no."""
+    inner: BaseException | None = error
+    while inner:
+        number = getattr(inner, "errno", None)
+        if number in _no_way:
+            return os.strerror(number).lower()
+        inner = inner.__cause__ or inner.__context__
+    return str(error) or "the connection broke off"
 
 
 def _target(url: str) -> str:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from briefing.errors import ConfigError
@@ -183,6 +183,8 @@ def _convert(given: Mapping[str, Any], kind: type[T], name: str) -> T:
 
 _placed = re.compile(r"(?P<said>.*) - at `\$\.?(?P<at>.*)`")
 _mistyped = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`")
+_no_choice = re.compile(r"Invalid enum value (?P<got>.*)")
+_missing = re.compile(r"Object missing required field `(?P<name>[^`]+)`")
 _in_words = {
     "array": "a list",
     "bool": "true or false",
@@ -211,11 +213,22 @@ def _plainly(message: str, given: Mapping[str, Any]) -> str:
         where = f"{field} of {names}" if field else names
         if field in ("sentences", "topics"):
             return f"{where} must be a list of pairs of numbers, [[0.1, 0.2], ...]"
+    if enum := _no_choice.fullmatch(placed["said"]):
+        return f"{where} must be one of {', '.join(_choices(placed['at']))}, not {enum['got']}"
+    if missing := _missing.fullmatch(placed["said"]):
+        return f"{where} needs a {missing['name']}"
     mistyped = _mistyped.fullmatch(placed["said"])
     if not mistyped:
         return f"{where}: {placed['said']}"
     wanted = " or ".join(_in_words.get(kind, kind) for kind in mistyped["wanted"].split(" | "))
     return f"{where} must be {wanted}, not {_in_words.get(mistyped['got'], mistyped['got'])}"
+
+
+def _choices(at: str) -> Sequence[str]:
+    """What a field such as ``mail.security`` or ``sources[0].kind`` may be."""
+    table, _, name = at.rpartition(".")
+    kind = {"mail": Mail, **_listed}[table.partition("[")[0]]
+    return get_args(get_type_hints(kind)[name])
 
 
 def _check_keys(given: Mapping[str, Any], kind: type[Any], name: str) -> None:

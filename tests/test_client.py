@@ -183,6 +183,11 @@ def test_a_redirect_leads_to_the_web_only(to: str) -> None:
         get(site.url)
 
 
+def test_a_refused_connection_is_told_in_the_words_of_the_system() -> None:
+    with pytest.raises(SourceError, match="connection refused"):
+        get("http://127.0.0.1:1/")
+
+
 def test_a_redirect_to_a_private_address_is_refused_before_connecting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

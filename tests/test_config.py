@@ -80,7 +80,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ("[[topics]]\nname = 'a'\nzzz = ['b']", "unknown key 'zzz'; known are name, "),
         ("[[sources]]\noutlt = 'b'", "unknown key 'outlt'; did you mean outlet?"),
         ("title = 5", "title must be text in quotes, not a whole number"),
-        ("[[sources]]\nkind = 'blog'", "sources[0].kind: Invalid enum value 'blog'"),
+        ("[[sources]]\nkind = 'blog'", "must be one of news, wire, opinion, official, not 'blog'"),
+        ("[[topics]]\nany = ['x']", "topics[0] needs a name"),
         ("[[sources]]\npublished = 'May'", "Invalid RFC3339 encoded date"),
     ],
 )

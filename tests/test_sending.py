@@ -350,7 +350,7 @@ def test_dead_server_is_one_line(run: Command) -> None:
         ({}, "the password of me is wanted in BRIEFING_SMTP_PASSWORD"),
         ({"to": "[]"}, "nowhere to send to"),
         ({"port": 0}, "port 0 of mail is not between"),
-        ({"security": '"maybe"'}, "Invalid enum value 'maybe'"),
+        ({"security": '"maybe"'}, "mail.security must be one of starttls, tls, none, not 'maybe'"),
         ({"sendr": '"x"'}, "unknown key 'sendr'; did you mean sender?"),
     ],
 )
@@ -506,10 +506,26 @@ def test_copy_in_another_folder_still_leads_to_its_sources(run: Command) -> None
 def test_nothing_to_send_says_so(run: Command) -> None:
     Path("briefing.toml").write_text('copy_to = "there"')
 
-    for missing in (run("send"), run("send", "2024-05-17"), run("send", "yesterday")):
-        assert missing.code == 2
-        assert missing.err.count("\n") == 1
-    assert "make one with" in run("send").err
+    for words, said in {
+        (): "out has no brief; make one with: briefing generate",
+        ("2024-05-17",): "out has no brief of 2024-05-17; make one with: briefing generate",
+        ("yesterday",): "'yesterday' is not a day; write it as 2024-05-17",
+    }.items():
+        missing = run("send", *words)
+        assert (missing.code, missing.err) == (2, f"briefing: {said}\n")
+
+
+def test_a_day_without_a_brief_is_told_with_the_latest_that_there_is(run: Command) -> None:
+    Path("briefing.toml").write_text('copy_to = "there"')
+    generate(run)
+
+    missing = run("send", "2024-05-18")
+    Path("out/2024-05-17/brief.json").unlink()
+    without = run("send", "2024-05-17")
+
+    assert "out has no brief of 2024-05-18; the latest is of 2024-05-17" in missing.err
+    assert 'has no brief.json, which is what is sent; keep "json" among the formats' in without.err
+    assert (missing.code, without.code) == (2, 2)
 
 
 @pytest.mark.parametrize("webhook", ["file:///etc/passwd", "ftp://x", "x"])

@@ -189,7 +189,7 @@ def day(given: str | None) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError as wrong:
-        raise ConfigError(f"--date {given!r} is not a day; write it as 2024-05-17") from wrong
+        raise ConfigError(f"{given!r} is not a day; write it as 2024-05-17") from wrong
 
 
 def settings_file(given: Path | None) -> Path | None:

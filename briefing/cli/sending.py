@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -52,7 +52,7 @@ def send(run: Run, date: str | None, again: bool) -> int:
     Raises:
         Busy: another run is at work on the briefs.
     """
-    folder = Path(run.config.out) / day(date).isoformat() if date else _latest(run)
+    folder = _of_day(run, day(date)) if date else _latest(run)
     _, brief = load(folder)
     with locked(folder.parent):
         return deliver(run, brief, folder, again)
@@ -161,10 +161,27 @@ def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
 
 
 def _latest(run: Run) -> Path:
-    for folder in reversed(cataloguing.days(Path(run.config.out))):
-        if (folder / "brief.json").is_file():
-            return folder
+    if found := _briefs(run):
+        return found[-1]
     raise ConfigError(f"{run.config.out} has no brief; make one with: briefing generate")
+
+
+def _of_day(run: Run, wanted: date) -> Path:
+    folder, found = Path(run.config.out) / wanted.isoformat(), _briefs(run)
+    if folder in found:
+        return folder
+    if folder.is_dir():
+        raise ConfigError(
+            f'{folder} has no brief.json, which is what is sent; keep "json" among the formats'
+        )
+    latest = f"the latest is of {found[-1].name}" if found else "make one with: briefing generate"
+    raise ConfigError(f"{run.config.out} has no brief of {wanted}; {latest}")
+
+
+def _briefs(run: Run) -> Sequence[Path]:
+    """The folders of the briefs that can be sent, by day."""
+    days = cataloguing.days(Path(run.config.out))
+    return [folder for folder in days if (folder / "brief.json").is_file()]
 
 
 # What was sent stands beside the brief: place -> digest of the brief that it has.

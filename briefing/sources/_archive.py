@@ -7,6 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from pathlib import PurePath
 
 from briefing.errors import SourceError
 from briefing.sources._text import line
@@ -43,8 +44,9 @@ def open_checked(data: bytes, path: str) -> zipfile.ZipFile:
         raise SourceError(path, f"over {deepest} archives in one another")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _damage as error:
-        raise SourceError(path, f"not a zip archive: {line(str(error))}") from None
+    except _damage:
+        form = PurePath(path).suffix.removeprefix(".").lower()
+        raise SourceError(path, f"damaged, or no {form} file at all") from None
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     if len(members) > most_members:
