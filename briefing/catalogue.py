@@ -14,6 +14,8 @@ from briefing.models import Point, SourceRecord
 from briefing.renderers._template import environment
 
 most_in_feed = 30
+page_mark = '<ol class="briefs">'  # what a page of ours always has
+feed_mark = '<link rel="alternate" type="text/html" href="index.html"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Gist:
     title: str
     glance: tuple[Point, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
+    last: date | None = None  # of a daily brief: that it goes on from
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Listed:
     day: date
     file: str  # from the folder of the catalogue
     told: Gist
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing new had come."""
+        return self.told.last is not None and not self.told.sources
 
     @property
     def outlets(self) -> int:

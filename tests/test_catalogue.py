@@ -94,6 +94,26 @@ def test_what_is_no_brief_is_left_alone(tmp_path: Path) -> None:
     assert links(page) == ["2024-05-19/brief.json", "2024-05-17/brief.html"]
 
 
+def test_files_of_others_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "2024-05-17")
+    for name in ("index.html", "feed.xml"):
+        (tmp_path / name).write_text("<p>my own</p>")
+    cataloguing.refresh(tmp_path, "Daily brief")
+
+    assert (tmp_path / "index.html").read_text() == "<p>my own</p>"
+    assert (tmp_path / "feed.xml").read_text() == "<p>my own</p>"
+    assert "index.html is not of a catalogue and stays as it is" in capsys.readouterr().err
+
+
+def test_a_day_without_news_is_listed_as_such(tmp_path: Path) -> None:
+    none = replace(briefs.brief(), glance=(), sources=(), last=date(2024, 5, 16))
+    write(tmp_path, "2024-05-17", none, "json")
+    files = refreshed(tmp_path)
+
+    assert '<p class="facts">Nothing new</p>' in files["index.html"]
+    assert "Nothing new" in files["feed.xml"]
+
+
 def test_brief_without_html_is_linked_by_what_there_is(tmp_path: Path) -> None:
     write(tmp_path, "2024-05-17", None, "md", "txt")
 

@@ -125,7 +125,8 @@ def test_a_look_back_moves_nothing(run: Command, articles: Path) -> None:
     daily(run, articles, 14)
 
     assert ran.code == 0
-    assert (articles.parent / "look" / "2024-05-14" / "brief.json").is_file()
+    assert (articles.parent / "look" / "2024-05-14-since-24h" / "brief.json").is_file()
+    assert [file.name for file in Path("look").iterdir()] == ["2024-05-14-since-24h"]
     assert paths(made(articles, 14)) == ["c.txt"]
 
 
@@ -340,7 +341,7 @@ def test_windows_that_were_asked_for_are_named(run: Command, articles: Path) -> 
     run("generate", "--since", "24h", "--now", "2024-05-14T05:00", "-o", "look")
     run("generate", "--window", "day", "--date", "2024-05-13", "--now", "2024-05-14T07:00")
 
-    look = " ".join(Path("look/2024-05-14/brief.txt").read_text("utf-8").split())
+    look = " ".join(Path("look/2024-05-14-since-24h/brief.txt").read_text("utf-8").split())
     assert "from 13 May 2024, 05:00, to 13 May 2024, 06:30, Europe/Berlin." in look
     assert "came on 13 May 2024, 00:00 to 24:00, Europe/Berlin." in text_of(articles, 13)
 
@@ -369,10 +370,14 @@ def test_other_settings_make_the_brief_of_the_same_window_again(
 ) -> None:
     daily(run, articles, 13)
     put(articles, "c.txt", dam)
+    before = text_of(articles, 13)
     daily(run, articles, 13, "--topic", "energy")
+    file = articles.parent / "out" / "2024-05-13-energy" / "brief.json"
+    look = json_format.parse(file.read_text("utf-8"))
 
-    assert paths(made(articles, 13)) == ["a.txt", "b.txt"]
-    assert [s.topic.name for s in made(articles, 13).sections] == ["energy"]
+    assert paths(look) == ["a.txt", "b.txt"]
+    assert [s.topic.name for s in look.sections] == ["energy"]
+    assert text_of(articles, 13) == before
 
 
 def test_topics_alone_are_a_look(run: Command, articles: Path) -> None:
@@ -402,6 +407,24 @@ def test_what_cannot_be_followed_is_said(
     assert ran.code == 2
     assert message in ran.err
     assert not (articles.parent / "out").exists()
+
+
+def test_an_empty_archive_is_said(run: Command, site: Site) -> None:
+    ran = run("generate", "--no-fetch", "--now", "2024-05-13T06:30")
+
+    assert site.asked == []
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "the archive is empty; leave out --no-fetch" in ran.err
+
+
+def test_a_store_in_no_folder_is_said_and_makes_none(run: Command, articles: Path) -> None:
+    folder = articles.parent / "none"
+    (articles.parent / "briefing.toml").write_text(f'store = "{folder}/x.db"')
+    ran = daily(run, articles, 13)
+
+    assert ran.code == 2
+    assert f"there is no folder {folder}" in ran.err
+    assert not folder.exists()
 
 
 def test_a_zone_that_there_is_not_is_named(run: Command, tmp_path: Path) -> None:

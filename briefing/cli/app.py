@@ -85,7 +85,8 @@ def generate(
     threads: Threads = None,
     config: ConfigFile = None,
     since: Annotated[
-        str | None, typer.Option(help="A look back: 24h, 7d or a date; not recorded.")
+        str | None,
+        typer.Option(help="A look back into OUT/DATE-since-...: 24h, 7d or a date; not recorded."),
     ] = None,
     window: Annotated[
         str | None, typer.Option(help="last: what came since the last brief; day: on the day.")
@@ -120,7 +121,7 @@ def generate(
     others: dict[str, Any] = {"forget": forget, "wait": wait, "fetch": fetch, "config": config}
     asked = plans.Asked.of(run, now, since, window, **others)
     is_daily = not inputs or bool(since or window)
-    plan = plans.plan(run, asked.day(run, date), bool(topic), is_daily, mail)
+    plan = plans.plan(run, asked, asked.day(run, date), topic or [], is_daily, mail)
     with plans.held(plan, wait):
         from briefing.cli import daily, generating
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefing import catalogue, files
 from briefing.catalogue import Listed
+from briefing.cli.run import warn
 
 formats = ("html", "md", "txt", "json")  # which of them a link leads to, the first there is
 
@@ -16,9 +17,17 @@ formats = ("html", "md", "txt", "json")  # which of them a link leads to, the fi
 def refresh(out: Path, title: str) -> None:
     """Write index.html, feed.xml and latest anew, from the briefs that stand in the folder."""
     briefs = sorted(_briefs(out, title), key=lambda brief: brief.day, reverse=True)
-    files.write_atomic(out / "index.html", catalogue.page(briefs, title))
-    files.write_atomic(out / "feed.xml", catalogue.feed(briefs, title))
+    _write(out / "index.html", catalogue.page(briefs, title), catalogue.page_mark)
+    _write(out / "feed.xml", catalogue.feed(briefs, title), catalogue.feed_mark)
     _lead(out / "latest", out / briefs[0].day.isoformat())
+
+
+def _write(file: Path, text: str, mark: str) -> None:
+    """Write a file of the catalogue; one that bears no mark of it is somebody else's and stays."""
+    if file.exists() and mark not in file.read_text(encoding="utf-8", errors="replace"):
+        warn(f"{file} is not of a catalogue and stays as it is; for one, name another folder: -o")
+    else:
+        files.write_atomic(file, text)
 
 
 def days(out: Path) -> list[Path]:

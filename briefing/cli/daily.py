@@ -71,6 +71,8 @@ def _edition(run: Run, store: Store, plan: Plan, asked: Asked, before: Record | 
     gathered = _Gathered(before.failures) if before and not asked.calendar else None
     gathered = gathered or _gather(run, store, asked)
     fed = run.inputs or gathered.fetched or store.articles.newest() or store.briefs.made(title)
+    if not fed and not asked.fetch:
+        raise ConfigError("the archive is empty; leave out --no-fetch, or give articles")
     if not fed:
         raise ConfigError(
             "there is nothing to brief: give a folder of articles, or name sources with a url in "

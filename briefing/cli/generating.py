@@ -43,7 +43,7 @@ def generate(run: Run, plan: Plan) -> Brief:
 
 def deliver(run: Run, plan: Plan, brief: Brief) -> int:
     """What follows when a brief has been written: the catalogue, the report, the mail."""
-    if not plan.printed:
+    if not (plan.printed or plan.is_look):
         cataloguing.refresh(plan.folder.parent, run.config.title)
     code = run.report(brief.ledger)
     if plan.mail:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -74,6 +74,11 @@ class Plan:
     mail: bool  # it is to be sent
 
     @property
+    def is_look(self) -> bool:
+        """Whether it stands beside the briefs of days, as none of them."""
+        return self.folder.name != self.as_of.isoformat()
+
+    @property
     def root(self) -> str:
         """The way from the brief to where the paths of its sources start."""
         return Path(os.path.relpath(self.start, self.folder.resolve())).as_posix()
@@ -94,9 +99,11 @@ class Plan:
 
 
 def plan(
-    run: Run, as_of: date, partial: bool = False, daily: bool = False, mail: bool = False
+    run: Run, asked: Asked, as_of: date, topics: Sequence[str], daily: bool, mail: bool
 ) -> Plan:
     """What is to be made of a run's settings; a daily brief may be of the store alone.
+
+    A look, with ``--since`` or at some topics of a daily brief, has a folder of its own.
 
     Raises:
         ConfigError: the template fits no format, or there is no way to send.
@@ -108,9 +115,11 @@ def plan(
         formats = (custom or formats[0],)
     if mail:
         _check_mail(run)
-    folder = Path() if printed else Path(config.out) / as_of.isoformat()
+    looks = (*(["since", asked.since] if asked.since else []), *(topics if daily else ()))
+    name = "-".join([as_of.isoformat(), *map(files.slug, looks)])
+    folder = Path() if printed else Path(config.out) / name
     start = run.memory.parent.absolute() if daily and not run.inputs and run.memory else run.root
-    return Plan(as_of, folder, formats, printed, config.template, start, partial, mail)
+    return Plan(as_of, folder, formats, printed, config.template, start, bool(topics), mail)
 
 
 def _check_mail(run: Run) -> None:

@@ -183,7 +183,7 @@ def warn(message: str) -> None:
 
 
 def day(given: str | None) -> date:
-    """The date of the brief: as given, else today."""
+    """The date that an option gives, else today."""
     if given is None:
         return date.today()
     try:
@@ -209,8 +209,15 @@ def settings_folder(given: Path | None) -> Path:
 
 
 def store_file(settings: Config, given: Path | None) -> Path | None:
-    """The file of the store, as the settings say; None where there is no place for it."""
+    """The file of the store, as the settings say; None where there is no place for it.
+
+    Raises:
+        ConfigError: it is to be in a folder that there is not.
+    """
     if settings.store:
+        folder = Path(settings.store).parent
+        if folder.is_absolute() and not folder.is_dir():
+            raise ConfigError(f'store = "{settings.store}": there is no folder {folder}')
         return settings_folder(given) / settings.store
     from platformdirs import user_state_path
 
