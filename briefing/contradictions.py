@@ -164,9 +164,12 @@ def _turned(a: Set[str], b: Set[str]) -> bool:
 
 
 def _reordered(one: Statement, other: Statement) -> bool:
-    """Whether the same names act in another order, and not because one is in the passive."""
-    a, b = one.actors, other.actors
-    return a != b and sorted(a) == sorted(b) and one.passive == other.passive
+    """Whether others of the same names act, or in another order, and not by a passive."""
+    if one.passive != other.passive:
+        return False
+    if sorted(one.actors) == sorted(other.actors):
+        return one.actors != other.actors
+    return bool({*one.actors} & {*other.owners} and {*other.actors} & {*one.owners})
 
 
 def _renamed(one: Statement, other: Statement) -> bool:

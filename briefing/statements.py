@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -39,6 +39,7 @@ _modal = re.compile(
 _ratio = re.compile(r"\b(\d+) (?:\w+ )?(?:of|out of|to) (\d+)\b")
 _by = re.compile(r"\b(?:was|were|is|are|be|been|being) (?:\w+ ){0,3}by\b")
 _actor = re.compile(rf"(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bof )(?<!\bnear )(?:{_name.pattern})")
+_owner = re.compile(rf"(?<=\bof )(?:{_name.pattern})")
 _disputing = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed)|refut(?:es|ed))\b")
 _to_place = re.compile(r"\b(?:to|in) (?:the )?((?:(?:of )?[A-Z][\w’'.-]+ ?)+)")
 _month = re.compile(month, re.IGNORECASE)
@@ -111,7 +112,8 @@ class Statement:
     denies: bool
     disputes: bool  # denies what somebody else says
     expected: frozenset[str]  # verbs behind "will", "may" and the like, as they stand
-    actors: tuple[str, ...]  # the names in order, as concepts, but for those of places
+    actors: tuple[str, ...]  # the names in order, as concepts, but for those of places ...
+    owners: tuple[str, ...]  # ... and for those behind "of", which are these
     ratios: frozenset[tuple[str, str]]  # ("12", "15") of "12 of 15" and "12 votes to 15"
     passive: bool  # something is done by somebody
     verbless: bool
@@ -144,7 +146,8 @@ def read(text: str, language: str = "en") -> Statement:
         subjects=frozenset(_subjects(body)) if english else frozenset(),
         disputes=english and bool(_disputing.search(body)),
         expected=frozenset(_modal.findall(body.lower())) if english else frozenset(),
-        actors=tuple(_actors(body)) if english else (),
+        actors=tuple(_actors(_actor.findall(body))) if english else (),
+        owners=tuple(_actors(_owner.findall(body))) if english else (),
         ratios=frozenset(_ratio.findall(body)) if english else frozenset(),
         passive=english and bool(_by.search(body)),
         denies=bool(_negation.search(body)) if english else _denies(body, language),
@@ -203,8 +206,8 @@ def _subjects(text: str) -> Iterator[str]:
             yield concept
 
 
-def _actors(text: str) -> Iterator[str]:
-    for name in _actor.findall(text):
+def _actors(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
         if not stops(name.lower()) and name.lower() not in week and not _month.fullmatch(name):
             yield from concepts(name)
 
