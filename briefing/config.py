@@ -71,8 +71,8 @@ class Config:
     blocks: tuple[str, ...] = ("figures", "timeline")  # what stands behind the sections
     threads: int = 0  # for the model; 0 is one for each core
     mail: Mail = field(default_factory=Mail)
-    webhook: str = ""  # an address that each brief.json is posted to
-    copy_to: str = ""  # a folder that each brief is copied to
+    webhook: str = ""  # an address that brief.json is posted to when a brief is sent
+    copy_to: str = ""  # a folder that a brief is copied to when it is sent
     store: str = ""  # a file, from the folder of this one; "" is one in the user's state folder
     allow_private: bool = False  # fetch from addresses of this machine and its network, too
     fetch_minutes: float = 10.0  # that a whole fetch may take
@@ -277,8 +277,8 @@ sample = """\
 # allow_private = false                      # fetch from your own network, too
 # fetch_minutes = 10                         # that a whole fetch may take
 # timezone = ""                              # "Europe/Berlin"; "" is the machine's
-# webhook = ""                               # an address that each brief.json is posted to
-# copy_to = ""                               # a folder that each brief is copied to
+# webhook = ""                               # where "send" and "generate --mail" post brief.json
+# copy_to = ""                               # a folder that these two copy the brief to
 
 # Topics, in the order of the brief. With none, they are trade, energy, ukraine, security.
 # The description is compared with each sentence by meaning: a full phrase works best.

@@ -28,7 +28,13 @@ class Parts:
 
 
 def message(
-    brief: Brief, mail: Mail, digest: str, sent: datetime, render: Callable[[Brief], Parts]
+    brief: Brief,
+    mail: Mail,
+    digest: str,
+    sent: datetime,
+    render: Callable[[Brief], Parts],
+    *,
+    whole: str,
 ) -> EmailMessage:
     """The mail of a brief, with as many of its points as fit, in reading order.
 
@@ -38,15 +44,16 @@ def message(
         digest: of the whole brief; the Message-ID and the boundary are made of it.
         sent: the time that the mail carries.
         render: a brief, perhaps shortened, to the parts.
+        whole: the file that holds all of it, for a mail that does not.
     """
 
     def made(count: int) -> EmailMessage:
-        return _message(brief, render(_shortened(brief, count)), mail, digest, sent)
+        return _message(brief, render(_shortened(brief, count, whole)), mail, digest, sent)
 
     low, high = 0, sum(1 for _ in _points(brief))
-    whole = made(high)
-    if len(bytes(whole)) <= most_bytes:
-        return whole
+    complete = made(high)
+    if len(bytes(complete)) <= most_bytes:
+        return complete
     while high - low > 1:  # ``low`` fits, or nothing does; ``high`` does not
         middle = (low + high) // 2
         low, high = (middle, high) if len(bytes(made(middle))) <= most_bytes else (low, middle)
@@ -86,7 +93,7 @@ def _points(brief: Brief) -> tuple[Point, ...]:
     return (*(point for section in brief.sections for point in section.points), *brief.noted)
 
 
-def _shortened(brief: Brief, count: int) -> Brief:
+def _shortened(brief: Brief, count: int, whole: str) -> Brief:
     """The brief with its first points; figures and dates stay when all points do."""
     total = len(_points(brief))
     if count == total:
@@ -96,7 +103,7 @@ def _shortened(brief: Brief, count: int) -> Brief:
         kept = section.points[:left]
         left -= len(kept)
         sections.append(replace(section, points=kept))
-    note = f"{count} of {total} points are in this mail; brief.html holds all of it."
+    note = f"{count} of {total} points are in this mail; all of it is in {whole}"
     return replace(
         brief,
         sections=tuple(sections),

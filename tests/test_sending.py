@@ -27,7 +27,7 @@ from briefing import mailing, plugins
 from briefing.cli.sending import _parts
 from briefing.config import Config, Mail
 from briefing.errors import ConfigError
-from briefing.models import Brief, Point
+from briefing.models import Brief, Entry, Point, Window
 
 sent = datetime(2024, 5, 17, 6, 31, tzinfo=UTC)
 settings = Mail("Briefing <briefing@example.org>", ("me@example.org",))
@@ -129,7 +129,7 @@ def generate(run: Command, *words: str) -> None:
 
 
 def message(brief: Brief, mail: Mail = settings) -> EmailMessage:
-    return mailing.message(brief, mail, "0" * 32, sent, _parts)
+    return mailing.message(brief, mail, "0" * 32, sent, _parts, whole="/out/brief.html")
 
 
 def body(mail: EmailMessage, form: str) -> str:
@@ -175,9 +175,29 @@ def test_long_brief_is_cut_between_points() -> None:
     shown = html.count("<blockquote")
     assert 0.9 * mailing.most_bytes < size <= mailing.most_bytes
     assert html.rstrip().endswith("</html>")
-    assert "points are in this mail; brief.html holds all of it" in html
-    assert "points are in this mail; brief.html holds all of it" in body(mail, "plain")
+    assert "points are in this mail; all of it is in /out/brief.html" in html
+    assert "points are in this mail; all of it is in /out/brief.html" in body(mail, "plain")
     assert shown > 20
+
+
+def test_both_forms_say_what_was_left_out_and_what_is_a_copy() -> None:
+    brief = briefs.brief()
+    cited, other, *more = brief.sources
+    copied = replace(cited, reprint_of=other.article_id, summary_only=True)
+    dead = Entry("https://dead.example/feed", "failed source", "the server answers 404")
+    window = Window(None, datetime(2024, 5, 17, 6, 30, tzinfo=UTC), "UTC")
+    brief = replace(
+        brief, sources=(copied, other, *more), ledger=(*brief.ledger, dead), window=window
+    )
+    mail = message(brief)
+
+    for form in ("plain", "html"):
+        text = " ".join(body(mail, form).split())
+        assert f"summary only, reprint of [{other.number}]" in text
+        assert "1 failed source" in text
+        assert "Could not be fetched" in text
+        assert dead.path in text
+        assert "17 May 2024, 06:30" in text
 
 
 @pytest.mark.parametrize(

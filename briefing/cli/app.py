@@ -78,7 +78,7 @@ def generate(
         Path | None, typer.Option(help="Your own Jinja2 file, NAME.FORMAT.j2.")
     ] = None,
     mail: Annotated[
-        bool, typer.Option("--mail", help="Send it, too, as the settings say.")
+        bool, typer.Option("--mail", help="Send it, too: [mail], webhook and copy_to.")
     ] = False,
     selector: Selector = None,
     embedder: Embedder = None,

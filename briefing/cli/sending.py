@@ -129,9 +129,20 @@ def channels(run: Run) -> list[Channel]:
 
 def _mail(run: Run, parcel: Parcel) -> Mapping[str, str]:
     message = mailing.message(
-        parcel.brief, run.config.mail, parcel.digest, datetime.now().astimezone(), _parts
+        parcel.brief,
+        run.config.mail,
+        parcel.digest,
+        datetime.now().astimezone(),
+        _parts,
+        whole=str(_readable(parcel.folder)),
     )
     return carriers.mail(message, run.config.mail, parcel.to)
+
+
+def _readable(folder: Path) -> Path:
+    """The form of a brief that is best for reading, by its full path."""
+    files = [folder.absolute() / f"brief.{name}" for name in ("html", "md", "txt", "json")]
+    return next(file for file in files if file.is_file())
 
 
 def _parts(brief: Brief) -> Parts:

@@ -196,6 +196,13 @@ class Listed:
     summary_only: bool = False
 
     @property
+    def place(self) -> str:
+        """Where it was read: "File", "Page"; "" where that is its address, and shown as such."""
+        if self.file == self.url:
+            return ""
+        return "Page" if self.file.startswith(("http://", "https://")) else "File"
+
+    @property
     def anchor(self) -> str:
         return f"source-{self.number}"
 
