@@ -24,6 +24,7 @@ from aiosmtpd.smtp import AuthResult
 from conftest import Command, seeds
 
 from briefing import mailing, plugins
+from briefing.cli import carriers
 from briefing.cli.sending import _parts
 from briefing.config import Config, Mail
 from briefing.errors import ConfigError
@@ -431,6 +432,24 @@ def test_sendmail(run: Command, tmp_path: Path) -> None:
     assert asked == "-i -f briefing@example.org -- me@example.org\n"
     assert b"\r" not in raw
     assert email.message_from_bytes(raw)["Subject"] == "Daily brief, 2024-05-17"
+
+
+def test_delivery_that_drags_on_is_left(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carriers, "longest", 0.2)
+    program = tmp_path / "sendmail"
+    program.write_text("#!/bin/sh\nexec sleep 2\n")
+    program.chmod(0o755)
+    configure(25, host='""', user='""', sendmail=f'"{program}"')
+    generate(run)
+
+    given_up = run("send")
+
+    assert given_up.code == 1
+    assert given_up.err.endswith("sending to me@example.org did not finish within 0.2 s\n")
+    assert given_up.err.count("\n") == 1
+    assert not Path("out/2024-05-17/sent.json").exists()
 
 
 def test_sendmail_that_refuses_is_one_line(run: Command, tmp_path: Path) -> None:

@@ -10,15 +10,44 @@ import ssl
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from email.message import EmailMessage
+from threading import Thread
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from briefing.config import Mail
 from briefing.errors import BriefingError, ConfigError
 from briefing.mailing import address
 
+T = TypeVar("T")
+
 patience = 30  # seconds without an answer
+longest = 180  # seconds of one delivery, however slowly it goes on
+
+
+def in_time(carry: Callable[[], T], where: str) -> T:
+    """What a delivery gives; one that drags on is left behind.
+
+    Raises:
+        BriefingError: it has not ended in time. Whether it got through is not known.
+    """
+    ended: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            ended.set_result(carry())
+        except BaseException as error:  # raised again where it is waited for
+            ended.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        return ended.result(longest)
+    except TimeoutError:
+        if ended.done():
+            raise
+        raise BriefingError(f"{where} did not finish within {longest} s") from None
 
 
 def mail(message: EmailMessage, settings: Mail, to: Sequence[str]) -> Mapping[str, str]:

@@ -93,7 +93,7 @@ def _is_news(brief: Brief) -> bool:
 def _carry(channel: Channel, parcel: Parcel) -> list[str]:
     """Send, note who has it, and say what went wrong."""
     try:
-        refused = channel.carry(parcel)
+        refused = carriers.in_time(lambda: channel.carry(parcel), f"sending to {parcel.to[0]}")
     except BriefingError as error:
         return [str(error)]
     taken = [place for place in parcel.to if place not in refused]
