@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -18,6 +18,8 @@ from briefing.models import Article, Brief, Citation, Point, SourceRecord, Story
 
 Found: TypeAlias = Mapping[str, Article | SourceError]
 
+_gone = "missing: there is no such file or line"
+_rests = "rests on"
 _line = re.compile(r":\d+$")  # of a file that holds an article a line
 
 
@@ -67,7 +69,17 @@ def verify(
     )
     for number, earlier in enumerate(_earlier(brief), 1):
         faults.extend(_check_earlier(earlier, archived, f"earlier point {number}"))
-    return list(dict.fromkeys(faults))
+    distinct = list(dict.fromkeys(faults))
+    return _pruned(distinct, len(brief.sources)) if brief.window else distinct
+
+
+def _pruned(faults: Sequence[Fault], sources: int) -> list[Fault]:
+    """What is no longer archived as one fault, whatever rests on it."""
+    resting = (_rests, f"its headline: {_rests}")
+    gone = sum(fault.problem == _gone for fault in faults)
+    left = [f for f in faults if f.problem != _gone and not f.problem.startswith(resting)]
+    told = f"{gone} of {sources} are no longer in the archive, nor where they were found"
+    return [*([Fault("sources", told)] if gone else []), *left]
 
 
 def _earlier(brief: Brief) -> Iterator[Told]:
@@ -142,7 +154,7 @@ def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) 
     name = PurePosixPath(record.path).relative_to(file.parent)
     item = found.get(str(name)) or found.get(file.name)
     if item is None:
-        return Fault(record.path, "missing: there is no such file or line")
+        return Fault(record.path, _gone)
     if isinstance(item, SourceError):
         return Fault(record.path, f"cannot be read: {item.reason}")
     return item
@@ -204,7 +216,7 @@ def _check_story(
         cited = Citation(named.article_id, named.start, named.end, named.text)
         if problem := _differs(cited, texts, known):
             yield Fault(f"story {story.id}", f"its headline: {problem}")
-    elif titles.get(named.article_id) != named.text:
+    elif titles.get(named.article_id, named.text) != named.text:
         path = known[named.article_id].path if named.article_id in known else named.article_id
         yield Fault(f"story {story.id}", f"its headline is not the title of {path}")
 
@@ -215,7 +227,7 @@ def _differs(cited: Citation, texts: Mapping[str, str], known: Mapping[str, Sour
     text = texts.get(cited.article_id)
     if text is None:
         path = known[cited.article_id].path
-        return f"rests on {path}, which is missing ({cited.start}-{cited.end})"
+        return f"{_rests} {path}, which is missing ({cited.start}-{cited.end})"
     inside = 0 <= cited.start < cited.end <= len(text)
     if not inside or text[cited.start : cited.end] != cited.text:
         place = f"characters {cited.start}-{cited.end} of {known[cited.article_id].path}"

@@ -37,19 +37,39 @@ def test_words_are_found_in_it(run: Command) -> None:
     assert ran.code == 0
     assert "[Harbin]" in ran.out
     assert len(ran.out.splitlines()) == 3
-    assert run("archive", "search", "submarines").code == 1
+    nothing = run("archive", "search", "submarines")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "nothing in the archive has submarines" in nothing.err
     assert run("archive", "search", " ").code == 2
 
 
 def test_what_came_before_a_day_can_be_forgotten(run: Command, archived: Path) -> None:
     before = (archived / "briefing.db").stat().st_size
     kept = run("archive", "prune", "--before", "2024-05-17")
+    dry = run("archive", "prune", "--before", "2024-05-18", "--dry-run")
     gone = run("archive", "prune", "--before", "2024-05-18")
 
     assert kept.out.startswith("forgotten: 0 articles")
     assert gone.out.startswith("forgotten: 5 articles")
+    assert dry.out == f"would be {gone.out}"
     assert (archived / "briefing.db").stat().st_size <= before
     assert run("archive").out == "the archive is empty\n"
+
+
+def test_a_brief_of_forgotten_articles_says_so_in_a_line(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('store = "briefing.db"')
+    article = tmp_path / "a.txt"
+    article.write_text("A dam on the river Dnieper broke and flooded forty villages on Monday.")
+    run("generate", article, "--window", "last", "--now", "2024-05-17T06:30")
+    article.unlink()
+    kept = run("verify", "out/2024-05-17")
+    pruned = run("archive", "prune", "--before", "2024-05-18")
+    ran = run("verify", "out/2024-05-17")
+
+    assert kept.code == 0
+    assert pruned.out.startswith("forgotten: 1 article, ")
+    assert ran.code == 1
+    assert ran.out == ("sources: 1 of 1 are no longer in the archive, nor where they were found\n")
 
 
 @pytest.mark.usefixtures("archived")

@@ -397,6 +397,9 @@ def search(
 def prune(
     context: typer.Context,
     before: Annotated[str, typer.Option(help="A day: what came earlier is forgotten.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how much that would be.")
+    ] = False,
 ) -> int:
     """Forget old articles, vectors and briefs; the last brief stays.
 
@@ -404,4 +407,4 @@ def prune(
     """
     from briefing.cli import archive
 
-    return archive.prune(context.obj, before)
+    return archive.prune(context.obj, before, dry_run)

@@ -8,8 +8,9 @@ from datetime import UTC
 import typer
 
 from briefing import windows
-from briefing.cli.run import Run, day
+from briefing.cli.run import Run, day, warn
 from briefing.errors import ConfigError
+from briefing.renderers._show import counted
 from briefing.store import Outlet, Store, open_store
 
 
@@ -24,11 +25,12 @@ def summarise(run: Run) -> int:
     for outlet in outlets:
         revised = outlet.articles - outlet.addresses
         more = f", {revised} of them later versions" if revised else ""
-        typer.echo(
-            f"{_name(outlet):{width}}  {outlet.articles:6} articles{more}  {_span([outlet])}"
-        )
+        noun = "article " if outlet.articles == 1 else "articles"
+        typer.echo(f"{_name(outlet):{width}}  {outlet.articles:6} {noun}{more}  {_span([outlet])}")
     total = sum(outlet.articles for outlet in outlets)
-    typer.echo(f"{'all':{width}}  {total:6} articles  {_span(outlets)}")
+    typer.echo(
+        f"{'all':{width}}  {total:6} {'article ' if total == 1 else 'articles'}  {_span(outlets)}"
+    )
     return 0
 
 
@@ -61,17 +63,22 @@ def search(run: Run, words: str, most: int) -> int:
         typer.echo(f"{seen.date()}  {article.source}: {article.title or 'no title'}")
         typer.echo(f"    {hit.passage}")
         typer.echo(f"    {article.url or article.path}")
+    if not hits:
+        warn(f"nothing in the archive has {words}")
     return 0 if hits else 1
 
 
-def prune(run: Run, before: str) -> int:
+def prune(run: Run, before: str, dry_run: bool = False) -> int:
     """Forget what came before a day: articles, vectors, and briefs but the last."""
     first = day(before)
     start, _ = windows.bounds(first, run.zone)
     with run.held() as store:
-        articles = store.articles.prune(start)
-        vectors = store.vectors.prune(start)
-        briefs = store.briefs.prune(first)
-        store.compact()
-    typer.echo(f"forgotten: {articles} articles, {vectors} vectors, {briefs} briefs")
+        gone = (
+            counted(store.articles.prune(start, dry_run), "article"),
+            counted(store.vectors.prune(start, dry_run), "vector"),
+            counted(store.briefs.prune(first, dry_run), "brief"),
+        )
+        if not dry_run:
+            store.compact()
+    typer.echo(f"{'would be forgotten' if dry_run else 'forgotten'}: {', '.join(gone)}")
     return 0

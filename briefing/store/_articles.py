@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from briefing.models import Article
-from briefing.store._connection import transaction
+from briefing.store._connection import forget, transaction
 
 _columns = "number, seen, about, address, articles.text"
 
@@ -121,13 +121,9 @@ class Articles:
         for *row, passage in rows:
             yield Hit(_archived(*row), " ".join(passage.split()))
 
-    def prune(self, before: datetime) -> int:
-        """Forget the articles that came before that time; how many these were."""
-        with transaction(self._connection):
-            deleted = self._connection.execute(
-                "DELETE FROM articles WHERE seen < ?", (_seconds(before),)
-            )
-        return deleted.rowcount
+    def prune(self, before: datetime, dry_run: bool = False) -> int:
+        """Forget the articles that came before that time; how many these are."""
+        return forget(self._connection, "articles", "seen < ?", _seconds(before), dry_run)
 
 
 def _row(article: Article, now: datetime) -> tuple[object, ...]:

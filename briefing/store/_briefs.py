@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from briefing.models import Entry, Past, Told
-from briefing.store._connection import transaction
+from briefing.store._connection import forget, transaction
 from briefing.windows import Made
 
 remembered = 30  # briefs whose points and texts a new one is compared with
@@ -114,12 +114,10 @@ class Briefs:
             )
         return found
 
-    def prune(self, before: date) -> int:
-        """Forget the briefs of days before that one, but the last of each title."""
-        with transaction(self._connection):
-            deleted = self._connection.execute(
-                "DELETE FROM briefs WHERE day < ? AND day <"
-                " (SELECT max(day) FROM briefs AS later WHERE later.title = briefs.title)",
-                (before.isoformat(),),
-            )
-        return deleted.rowcount
+    def prune(self, before: date, dry_run: bool = False) -> int:
+        """Forget the briefs of days before that one, but the last of each title; how many."""
+        old = (
+            "day < ? AND day <"
+            " (SELECT max(day) FROM briefs AS later WHERE later.title = briefs.title)"
+        )
+        return forget(self._connection, "briefs", old, before.isoformat(), dry_run)

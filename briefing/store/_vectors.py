@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from briefing.models import Embed
-from briefing.store._connection import transaction
+from briefing.store._connection import forget, transaction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,13 +105,10 @@ class Vectors:
                 rows,
             )
 
-    def prune(self, before: datetime) -> int:
-        """Forget the vectors made before that time; how many these were."""
-        with transaction(self._connection):
-            deleted = self._connection.execute(
-                "DELETE FROM vectors WHERE made < ?", (int(before.timestamp()),)
-            )
-        return deleted.rowcount
+    def prune(self, before: datetime, dry_run: bool = False) -> int:
+        """Forget the vectors made before that time; how many these are."""
+        limit = int(before.timestamp())
+        return forget(self._connection, "vectors", "made < ?", limit, dry_run)
 
 
 def _key(text: str) -> bytes:
