@@ -73,7 +73,7 @@ class Config:
     mail: Mail = field(default_factory=Mail)
     webhook: str = ""  # an address that brief.json is posted to when a brief is sent
     copy_to: str = ""  # a folder that a brief is copied to when it is sent
-    store: str = ""  # a file, from the folder of this one; "" is one in the user's state folder
+    store: str = ""  # a file, from the folder of this one; "" is briefing.db beside it
     allow_private: bool = False  # fetch from addresses of this machine and its network, too
     fetch_minutes: float = 10.0  # that a whole fetch may take
     timezone: str = ""  # of days and windows, as Europe/Berlin; "" is that of the machine
@@ -273,7 +273,7 @@ sample = """\
 # noted = true                               # also note the best of what belongs to no topic
 # blocks = ["figures", "timeline"]           # behind the sections; [] for none
 # threads = 0                                # for the model; 0 is one for each core
-# store = ""                                 # "briefing.db", from here; "" is in your state folder
+# store = ""                                 # a file, from here; "" is briefing.db beside this one
 # allow_private = false                      # fetch from your own network, too
 # fetch_minutes = 10                         # that a whole fetch may take
 # timezone = ""                              # "Europe/Berlin"; "" is the machine's

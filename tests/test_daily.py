@@ -198,6 +198,43 @@ def test_dates_of_publication_do_not_move_an_article(
     assert paths(made(articles, 15)) == []
 
 
+# Of one project.
+
+
+@pytest.mark.parametrize("settings", ["", 'title = "Ours"\n'])
+def test_projects_know_nothing_of_each_other(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    for name, text in (("one", quake.format(70)), ("other", dam)):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        if settings:
+            put(tmp_path / name, "briefing.toml", settings)
+        put(tmp_path / name / "articles", "a.txt", text)
+        ran = run("generate", "articles", "--window", "last", "--now", "2024-05-13T06:30")
+        assert ran.code == 0, ran.err
+
+    assert "Herat" in text_of(tmp_path / "one" / "articles", 13)
+    assert "Kherson" in text_of(tmp_path / "other" / "articles", 13)
+    assert "Herat" not in text_of(tmp_path / "other" / "articles", 13, "json")
+    assert (tmp_path / "one" / "briefing.db").exists() == bool(settings)
+
+
+def test_the_settings_of_the_person_are_of_no_project(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "no-settings", "x", "")
+    put(tmp_path / "no-settings" / "briefing", "briefing.toml", 'title = "Ours"\n')
+    for name, text in (("one", quake.format(70)), ("other", dam)):
+        put(tmp_path / name, "a.txt", text)
+        monkeypatch.chdir(tmp_path / name)
+        own = tmp_path / "no-settings" / "briefing" / "briefing.toml"
+        run("generate", ".", "--window", "last", "--now", "2024-05-13T06:30", "-c", own)
+
+    assert "Herat" not in (tmp_path / "other/out/2024-05-13/brief.json").read_text("utf-8")
+    assert not (tmp_path / "no-settings" / "briefing" / "briefing.db").exists()
+
+
 # From the web.
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -209,20 +211,27 @@ def settings_folder(given: Path | None) -> Path:
 
 
 def store_file(settings: Config, given: Path | None) -> Path | None:
-    """The file of the store, as the settings say; None where there is no place for it.
+    """The file of the store: as the settings say, else beside those of the project.
+
+    Without settings, or with those of the person alone, the project is the working folder, and
+    its store stands in the state folder. None where there is no place for it.
 
     Raises:
         ConfigError: it is to be in a folder that there is not.
     """
+    file = settings_file(given)
     if settings.store:
         folder = Path(settings.store).parent
         if folder.is_absolute() and not folder.is_dir():
             raise ConfigError(f'store = "{settings.store}": there is no folder {folder}')
         return settings_folder(given) / settings.store
-    from platformdirs import user_state_path
+    from platformdirs import user_config_path, user_state_path
 
+    digest = hashlib.sha256(os.fsencode(Path.cwd())).hexdigest()[:16]
     try:
-        return user_state_path("briefing") / "briefing.db"
+        if file and file.absolute().parent != user_config_path("briefing"):
+            return file.parent / "briefing.db"
+        return user_state_path("briefing") / digest / "briefing.db"
     except RuntimeError:  # nobody's home
         return None
 
