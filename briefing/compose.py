@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -15,7 +15,6 @@ from briefing.cohesion import leans
 from briefing.config import Config
 from briefing.figures import Board
 from briefing.models import (
-    Article,
     Brief,
     Claim,
     Daily,
@@ -77,7 +76,7 @@ def brief(analysis: Analysis, frame: Frame, select: Select, progress: Progress =
         timeline=told.timeline.events,
         more_figures=told.board.more,
         more_events=told.timeline.more,
-        sources=tuple(_sources(reading.articles, reading.copies.kept, _cited(shown, told))),
+        sources=tuple(_sources(reading, frame.daily, _cited(shown, told))),
         provenance=_provenance(frame, analysis.assigned.topics),
         notes=on_languages(
             (article.language for article in reading.articles.values()),
@@ -208,10 +207,10 @@ def _cited(shown: Iterable[Point], told: _Blocks) -> set[str]:
     }
 
 
-def _sources(
-    articles: Mapping[str, Article], kept: Mapping[str, str], cited: Set[str]
-) -> Iterable[SourceRecord]:
+def _sources(reading: Reading, daily: Daily | None, cited: Set[str]) -> Iterable[SourceRecord]:
     """All articles used, numbered by path; citations print these numbers."""
+    articles, kept = reading.articles, reading.copies.kept
+    revised = daily.revised if daily else {}
     for number, article in enumerate(sorted(articles.values(), key=lambda a: (a.path, a.id)), 1):
         yield SourceRecord(
             number=number,
@@ -228,4 +227,5 @@ def _sources(
             reprint_of=kept.get(article.id, ""),
             summary_only=article.summary_only,
             pages=article.pages,
+            revises=revised.get(article.id),
         )

@@ -241,6 +241,7 @@ class Daily:
 
     window: Window
     past: Past | None = None  # None for the first
+    revised: Mapping[str, date] = field(default_factory=dict)  # by article: see SourceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +402,7 @@ class SourceRecord:
     reprint_of: str = ""  # the id of the article whose text it repeats
     summary_only: bool = False  # a feed's summary, where its page could not be had
     pages: tuple[int, ...] = ()  # where in its text each page of the file begins
+    revises: date | None = None  # when the text that was briefed at its address before came
 
 
 @dataclass(frozen=True, slots=True)

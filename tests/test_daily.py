@@ -143,12 +143,27 @@ def test_a_calendar_day_holds_what_came_on_it(run: Command, articles: Path) -> N
 
 def test_a_new_text_at_a_path_is_briefed_and_the_old_one_kept(run: Command, articles: Path) -> None:
     daily(run, articles, 13)
-    put(articles, "a.txt", quake.format("more than 2,000"))
+    put(articles, "a.txt", f"{quake.format('more than 2,000')} {dam}")
     daily(run, articles, 14)
 
     assert paths(made(articles, 14)) == ["a.txt"]
+    assert made(articles, 14).sources[0].revises == date(2024, 5, 13)
     with open_store(articles.parent / "briefing.db") as store:
         assert len(store.articles.revisions((articles / "a.txt").as_posix())) == 2
+
+
+def test_a_point_of_a_later_version_says_so(run: Command, articles: Path) -> None:
+    daily(run, articles, 13)
+    put(articles, "b.txt", f"{strike} {gas}")
+    put(articles, "c.txt", dam)
+    daily(run, articles, 14)
+    later = "new · later version of an article of 13 May 2024"
+
+    assert text_of(articles, 14).count(later) == 1
+    assert {record.path: record.revises for record in made(articles, 14).sources} == {
+        "b.txt": date(2024, 5, 13),
+        "c.txt": None,
+    }
 
 
 def test_of_two_texts_at_a_path_in_a_window_the_later_is_briefed(

@@ -91,7 +91,17 @@ def _edition(run: Run, store: Store, plan: Plan, asked: Asked, before: Record | 
     if before and not articles:
         window = json_format.parse(before.brief.decode()).window or window
     past = _past(store, title, as_of)
-    return Edition(made, articles, gathered.failures, Daily(window, past))
+    revised = _revised(run, store, made, articles)
+    return Edition(made, articles, gathered.failures, Daily(window, past, revised))
+
+
+def _revised(run: Run, store: Store, made: Made, articles: Sequence[Archived]) -> dict[str, date]:
+    """By id of an article: the day that the text came which earlier briefs had at its address."""
+    zone = run.zone if run.config.timezone else UTC
+    earlier = (
+        (one.article.id, store.articles.replaced(one.address, made.first)) for one in articles
+    )
+    return {key: seen.astimezone(zone).date() for key, seen in earlier if seen}
 
 
 def _told_window(

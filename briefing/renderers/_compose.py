@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from briefing.errors import EvidenceError
@@ -220,7 +220,7 @@ def _item(anchor: str, point: Point, desk: _Desk) -> Item:
         elided=point.elided,
         before=desk.refer(point.lead_in) if point.lead_in else None,
         references=tuple(desk.refer(citation) for citation in point.citations),
-        badges=_badges(point),
+        badges=_badges(point, desk.record(point.citations[0].article_id).revises),
         corroborated=min(point.independent, len(point.outlets)) > 1,
         home=desk.homes.get(_place(point.citations[0])) if point.citations else None,
         dated=_dated(point, desk),
@@ -246,7 +246,7 @@ def _earlier(point: Point) -> Earlier | None:
     return Earlier(day(told.day), told.text, shown(", ".join(told.outlets)), told.language)
 
 
-def _badges(point: Point) -> tuple[str, ...]:
+def _badges(point: Point, revises: date | None) -> tuple[str, ...]:
     outlets = counted(len(point.outlets), "outlet")
     if point.independent < len(point.outlets):
         outlets += f", {point.independent} independent"
@@ -254,7 +254,9 @@ def _badges(point: Point) -> tuple[str, ...]:
         outlets = "single source"
     said = (f"said by {shown(point.said_by)}",) if point.said_by else ()
     flags = (flag for flag in point.flags if flag not in (outlets, "single source"))
-    return (outlets, *said, *_novelty(point), *flags)
+    is_new = point.novelty and point.novelty.state == "new"
+    later = (f"later version of an article of {day(revises)}",) if revises and is_new else ()
+    return (outlets, *said, *_novelty(point), *later, *flags)
 
 
 def _novelty(point: Point) -> tuple[str, ...]:

@@ -90,6 +90,12 @@ class Articles:
         """All texts that an address had, the oldest first."""
         return self._select("address = ?", address)
 
+    def replaced(self, address: str, first: int) -> datetime | None:
+        """When the last text at an address came whose number is at most ``first``, if any."""
+        query = "SELECT max(seen) FROM articles WHERE address = ? AND number <= ?"
+        (seen,) = self._connection.execute(query, (address, first)).fetchone()
+        return None if seen is None else _time(seen)
+
     def article(self, id: str) -> Article | None:
         """The article of that id."""
         found = self._select("id = ?", id)
