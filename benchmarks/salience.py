@@ -25,7 +25,7 @@ import numpy as np
 from vectors import cached
 
 from briefing import claims as claiming
-from briefing import evaluation, pipeline, reprints, rouge, salience, summaries
+from briefing import evaluation, origins, pipeline, rouge, salience, summaries
 from briefing.corpus import Embedded
 from briefing.errors import BriefingError
 from briefing.evaluation import Cluster
@@ -163,8 +163,9 @@ def _examples(given: str, arguments: argparse.Namespace) -> Iterable[Example]:
     for cluster in evaluation.load_clusters(Path(path)):
         reading = pipeline.read(summaries.articles(cluster))
         corpus = pipeline.embedded(reading, embed)
-        origins = reprints.origins(reading.articles, reading.copies)
-        claims = claiming.merge(corpus, reading.articles, origins)
+        whose = origins.find(reading.articles, reading.copies)
+        keys = {article: origin.key for article, origin in whose.items()}
+        claims = claiming.merge(corpus, reading.articles, keys)
         usable = np.array([summaries.is_printable(s) for s in corpus.items])
         worth = np.array([_worth(s.text, cluster.references) for s in corpus.items])[usable]
         yield Example(

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing import __version__, budgets, figures, timeline
+from briefing import __version__, budgets, figures, origins, timeline
 from briefing.cohesion import leans
 from briefing.config import Config
 from briefing.figures import Board
@@ -211,6 +211,7 @@ def _sources(reading: Reading, daily: Daily | None, cited: Set[str]) -> Iterable
     """All articles used, numbered by path; citations print these numbers."""
     articles, kept = reading.articles, reading.copies.kept
     revised = daily.revised if daily else {}
+    whose = origins.find(articles, reading.copies)
     for number, article in enumerate(sorted(articles.values(), key=lambda a: (a.path, a.id)), 1):
         yield SourceRecord(
             number=number,
@@ -225,6 +226,8 @@ def _sources(reading: Reading, daily: Daily | None, cited: Set[str]) -> Iterable
             text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
             cited=article.id in cited,
             reprint_of=kept.get(article.id, ""),
+            origin=whose[article.id].name,
+            origin_why=whose[article.id].why,
             summary_only=article.summary_only,
             pages=article.pages,
             revises=revised.get(article.id),

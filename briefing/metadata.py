@@ -13,13 +13,11 @@ from dataclasses import replace
 from datetime import date
 
 from briefing import dates, openings
+from briefing.agencies import wires
 from briefing.models import Article
 from briefing.openings import Line
 
 _name = r"[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,3}"
-wires = (
-    "AFP|AP|Associated Press|Reuters|UPI|TASS|Xinhua|dpa|CNN|BBC|ANSA|EFE|PTI|IANS|Interfax|Kyodo"
-)
 _media = (
     f"{wires}|News|Times|Post|Journal|Tribune|Press|Herald|Guardian|Telegraph|Agency|Gazette|"
     "Chronicle|Magazine|Standard|Observer|Monitor|Radio|Television|TV|Today|Weekly|NPR|Bloomberg"
@@ -163,3 +161,20 @@ def _agency(who: str) -> str:
     parts = [part.strip() for part in re.split(r"/|, | via | for ", who)]
     names = [part for part in parts if re.fullmatch(rf"(?:The )?{_name}", part)]
     return "" if not names else "Reuters" if names[-1] == "REUTERS" else names[-1]
+
+
+def spelled_alike(articles: Iterable[Article]) -> list[Article]:
+    """The articles with one spelling of outlets that differ by case or blanks: the commonest."""
+    known = list(articles)
+    spellings: dict[str, Counter[str]] = {}
+    for article in known:
+        spellings.setdefault(_plain(article.outlet), Counter())[article.outlet] += 1
+    best = {
+        plain: min(found, key=lambda outlet: (-found[outlet], outlet.isupper(), outlet))
+        for plain, found in spellings.items()
+    }
+    return [replace(article, outlet=best[_plain(article.outlet)]) for article in known]
+
+
+def _plain(outlet: str) -> str:
+    return " ".join(outlet.split()).casefold()

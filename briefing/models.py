@@ -400,6 +400,8 @@ class SourceRecord:
     text_sha256: str
     cited: bool
     reprint_of: str = ""  # the id of the article whose text it repeats
+    origin: str = ""  # whose text it is: an agency, an owner, an outlet, a path
+    origin_why: str = ""  # what tells that: "credited", "owner", ...; "" for an outlet's own
     summary_only: bool = False  # a feed's summary, where its page could not be had
     pages: tuple[int, ...] = ()  # where in its text each page of the file begins
     revises: date | None = None  # when the text that was briefed at its address before came

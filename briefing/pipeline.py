@@ -11,7 +11,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing import claims as claiming
-from briefing import cleaning, compose, novelty, reprints, salience, sentences, topics
+from briefing import (
+    cleaning,
+    compose,
+    metadata,
+    novelty,
+    origins,
+    reprints,
+    salience,
+    sentences,
+    topics,
+)
 from briefing import stories as storytelling
 from briefing.compose import Frame
 from briefing.config import Config
@@ -121,6 +131,7 @@ def read(found: Iterable[Article | SourceError], progress: Progress = quiet) -> 
                 articles[item.id], spans[item.id] = _titled(item, cleaned), cleaned
                 paths[item.id] = [item.path]
         progress("cleaning", len(ledger), 0)
+    articles = {one.id: one for one in metadata.spelled_alike(articles.values())}
     everything = tuple(span for known in articles for span in spans[known])
     copies = reprints.find(articles, everything)
     places = {article: tuple(found) for article, found in paths.items()}
@@ -225,8 +236,9 @@ def claims(
     reading: Reading, corpus: Embedded[Sentence], thresholds: Thresholds = shipped
 ) -> Embedded[Claim]:
     """What the sentences report, each thing once, with its salience."""
-    origins = reprints.origins(reading.articles, reading.copies)
-    merged = claiming.merge(corpus, reading.articles, origins, thresholds)
+    whose = origins.find(reading.articles, reading.copies)
+    keys = {article: origin.key for article, origin in whose.items()}
+    merged = claiming.merge(corpus, reading.articles, keys, thresholds)
     return salience.score(merged, corpus, reading.spans, reading.copies.kept.keys())
 
 

@@ -1,21 +1,25 @@
-"""Near-verbatim copies of one text, and where each text comes from.
+"""Near-verbatim copies of one text.
 
 Two articles are copies where many of the shorter one's runs of four words (shingles) stand
 in the longer, so that a cut, a new lead or an edited line does not hide it: containment,
 Broder (1997), "On the resemblance and containment of documents". Each article is compared
 with those kept so far and their copies, through an index of shingles: no pair without one in
-common is seen.
+common is seen. What is quoted is a run of its own kind, since who quotes a text to deny it does not
+copy it. A text of the same form about another event, a correction, and a digest of several
+articles share much and are no copies: they are kept, and not independent.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from typing import TypeAlias
 
-from briefing.metadata import wires
+from briefing import agencies, amounts, particulars
 from briefing.models import Article, Sentence
 from briefing.words import words
 
@@ -25,9 +29,22 @@ suspected = 0.20  # so much in common is no accident: not folded, and not indepe
 fewest = 10  # shingles in common, or two short notes with one phrase would do
 least = 0.20  # of the longer: a digest is no copy of the one note that it repeats
 common = 50  # families of copies with one shingle; it is then a phrase of the trade
+same_days = 3  # between two versions of one text, of which the later may have other figures
+contrary = 0.25  # of the sentences that two texts share, when they tell of two events
+whole = 0.70  # of an article's shingles, at least, stand in a digest of it
+part = 0.80  # the most of a digest that one of the articles in it makes
 
-_head, _tail = 400, 200  # characters of a text where an agency is credited
-_credited = re.compile(rf"\((?P<brackets>{wires})\)|/(?P<slashes>{wires})/")
+_quoted = re.compile(
+    r"“[^“”]{1,1500}”|„[^„“”]{1,1500}[“”]|«[^«»]{1,1500}»|「[^「」]{1,1500}」|"
+    r'(?<![^\s(])"[^"]{1,1500}(?<!\s)"'
+)
+_correcting = re.compile(
+    r"(?:\A\W*(?:correct(?:ion|ed|s)|clarification|retraction|erratum)\b)|"
+    r"(?:^|[.!?”\"]\s)(?:correction|clarification|erratum)\b[^.:\n]{0,30}:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+Run: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,8 @@ class Copies:
 
     kept: Mapping[str, str]  # of every copy
     suspected: Mapping[str, str]  # of articles that share much and are no copies
-    shares: Mapping[str, float]  # of the shorter text, by the id of the copy
+    shares: Mapping[str, float]  # of the shorter text, by the id of the copy or the suspected
+    digests: Set[str] = frozenset()  # articles that repeat several others
 
     def families(self) -> dict[str, tuple[str, ...]]:
         """The copies of each article that has some."""
@@ -46,96 +64,171 @@ class Copies:
         return {kept: tuple(copies) for kept, copies in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article as it is compared with others."""
+
+    article: Article
+    told: Sequence[Sentence]
+    runs: Set[Run]
+
+    @property
+    def rank(self) -> tuple[bool, date, int, str, str]:
+        """What an article is kept by: an agency's own, the earliest, the longest."""
+        article = self.article
+        own = agencies.named(article.outlet) == agencies.credited(article.text) != ""
+        day = article.published or date.max
+        return not own, day, -len(self.runs), article.path, article.id
+
+    @property
+    def names(self) -> Set[str]:
+        return frozenset(name for span in self.told for name in _names(span))
+
+    @property
+    def corrects(self) -> bool:
+        return any(_correcting.search(text) for text in (self.article.title, self.article.text))
+
+
 def find(articles: Mapping[str, Article], spans: Sequence[Sentence]) -> Copies:
     """The copies among articles, by what their sentences say."""
-    shingles = _shingles(articles, spans)
-    index: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    texts = _texts(articles, spans)
+    digests = _digests(texts)
+    index: dict[Run, list[str]] = defaultdict(list)
     kept: dict[str, str] = {}
     close: dict[str, str] = {}
     shares: dict[str, float] = {}
-    for key in sorted(articles, key=lambda key: _first(articles[key], len(shingles[key]))):
-        share, origin = _closest(shingles, key, index)
-        if share >= copied:
-            kept[key], shares[key] = origin, share
-        elif share >= suspected:
-            close[key] = origin
+    for key in sorted(texts.keys() - digests.keys(), key=lambda key: texts[key].rank):
+        share, other = _closest(texts, key, index)
+        if share >= suspected:
+            copy = share >= copied and _is_copy(texts[key], texts[other])
+            (kept if copy else close)[key] = other
+            shares[key] = share
         family = kept.get(key, key)
-        for run in shingles[key]:
+        for run in texts[key].runs:
             if len(index[run]) <= common and family not in index[run]:
                 index[run].append(family)
-    return Copies(kept, close, shares)
+    for key, (share, held) in digests.items():
+        close[key], shares[key] = kept.get(held, held), share
+    return Copies(kept, close, shares, frozenset(digests))
 
 
-def origins(articles: Mapping[str, Article], copies: Copies) -> dict[str, str]:
-    """Who an article's text comes from, by its id: reports of one origin are not independent.
-
-    That is the agency it credits, else the owner of the outlet, else the outlet, else the file,
-    and for a copy that of the article it repeats. Where much is shared and nothing tells whose
-    it was, it counts as one origin.
-    """
-    found = copies.families()
-    families = {key: (key, *found.get(key, ())) for key in articles if key not in copies.kept}
-    agencies = {
-        kept: _agency([articles[key] for key in family]) for kept, family in families.items()
-    }
-
-    def origin(kept: str) -> str:
-        other = copies.suspected.get(kept, kept)
-        both_known = agencies[kept] and agencies[other]
-        article = articles[kept if both_known else other]
-        agency = agencies[kept] or agencies[other]
-        return (agency or article.owner or article.source).casefold()
-
-    return {key: origin(kept) for kept, family in families.items() for key in family}
-
-
-def _first(article: Article, length: int) -> tuple[bool, date, int, str, str]:
-    """What an article is kept by: an agency's own, the earliest, the longest."""
-    own = article.outlet.casefold() == agency(article.text).casefold() != ""
-    return not own, article.published or date.max, -length, article.path, article.id
-
-
-def agency(text: str) -> str:
-    """The news agency that a text credits at its head or its end, "" where it names none."""
-    found = _credited.search(text[:_head]) or _credited.search(text[-_tail:])
-    return (found["brackets"] or found["slashes"]) if found else ""
-
-
-def _agency(family: Sequence[Article]) -> str:
-    """The agency that an article or one of its copies credits."""
-    named = [agency(article.text) for article in family]
-    if len(family) > 1:  # alone, a credit may be a photo's
-        named += [article.credit for article in family if re.fullmatch(wires, article.credit)]
-    return next(filter(None, named), "")
-
-
-def _shingles(
-    articles: Mapping[str, Article], spans: Sequence[Sentence]
-) -> dict[str, Set[tuple[str, ...]]]:
-    said: dict[str, list[str]] = {key: [] for key in articles}
+def _texts(articles: Mapping[str, Article], spans: Sequence[Sentence]) -> dict[str, _Text]:
+    told: dict[str, list[Sentence]] = {key: [] for key in articles}
     for span in spans:
         if span.kind == "sentence":
-            said[span.article_id].extend(words(span.text))
-    return {key: frozenset(_runs(spoken)) for key, spoken in said.items()}
+            told[span.article_id].append(span)
+    return {key: _Text(articles[key], own, frozenset(_runs(own))) for key, own in told.items()}
 
 
-def _runs(spoken: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _runs(told: Iterable[Sentence]) -> Iterator[Run]:
+    spoken = _spoken(" ".join(span.text for span in told))
     return zip(*(spoken[start:] for start in range(shingle)), strict=False)
 
 
+def _spoken(text: str) -> list[str]:
+    """The words of a text, each with a mark where it is quoted."""
+    found: list[str] = []
+    end = 0
+    for match in _quoted.finditer(text):
+        found += words(text[end : match.start()])
+        found += (f'"{word}' for word in words(match[0]))
+        end = match.end()
+    return found + list(words(text[end:]))
+
+
 def _closest(
-    shingles: Mapping[str, Set[tuple[str, ...]]],
-    key: str,
-    index: Mapping[tuple[str, ...], Sequence[str]],
+    texts: Mapping[str, _Text], key: str, index: Mapping[Run, Sequence[str]]
 ) -> tuple[float, str]:
     """The family that shares most with an article, and how much of the shorter text that is."""
-    own = shingles[key]
-    shared = Counter(
-        other for run in own if len(holders := index.get(run, ())) <= common for other in holders
-    )
+    own = len(texts[key].runs)
     close = [
-        (min(1.0, round(number / min(len(own), len(shingles[other])), 4)), other)
-        for other, number in shared.items()
-        if number >= fewest and number >= least * max(len(own), len(shingles[other]))
+        (min(1.0, round(number / min(own, len(texts[other].runs)), 4)), other)
+        for other, number in _shared(texts[key].runs, index).items()
+        if number >= fewest and number >= least * max(own, len(texts[other].runs))
     ]
     return max(close, default=(0.0, ""))
+
+
+def _shared(runs: Set[Run], index: Mapping[Run, Sequence[str]]) -> Counter[str]:
+    return Counter(
+        other for run in runs if len(holders := index.get(run, ())) <= common for other in holders
+    )
+
+
+def _is_copy(one: _Text, other: _Text) -> bool:
+    """Whether two texts with much in common are of one event, and neither corrects the other."""
+    if one.corrects != other.corrects:
+        return False
+    a, b = one.article.published, other.article.published
+    later = a is not None and b is not None and abs((a - b).days) > same_days
+    known = one.names & other.names
+    pairs = list(_aligned(one.told, other.told))
+    if not pairs or not _begin_otherwise(*pairs[0], known, later):
+        return True
+    differ = sum(_name_others(*pair, known) or _count_others(*pair) for pair in pairs)
+    return differ < contrary * len(pairs)
+
+
+def _aligned(
+    one: Sequence[Sentence], other: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, Sentence]]:
+    """The sentences of two texts that share a run, each with the one it shares most with."""
+    index: dict[Run, list[int]] = defaultdict(list)
+    for place, span in enumerate(other):
+        for run in set(_runs([span])):
+            index[run].append(place)
+    for span in one:
+        shared = Counter(place for run in set(_runs([span])) for place in index.get(run, ()))
+        if shared:
+            yield span, other[max(shared, key=lambda place: (shared[place], -place))]
+
+
+def _begin_otherwise(a: Sentence, b: Sentence, known: Set[str], later: bool) -> bool:
+    """Whether the first sentence that two texts share is of two events.
+
+    In texts of the same days all names must differ, since an editor may exchange one.
+    """
+    named = _name_others(a, b, known)
+    if later:
+        return named or _count_others(a, b)
+    return named and set(_names(a)).isdisjoint(_names(b))
+
+
+def _name_others(a: Sentence, b: Sentence, known: Set[str]) -> bool:
+    """Whether two sentences of one form name others, but for whom both articles know."""
+    one, other = (set(_names(span)) - known for span in (a, b))
+    return bool(one and other)
+
+
+def _count_others(a: Sentence, b: Sentence) -> bool:
+    return amounts.apart(*(amounts.find(span.text, span.language) for span in (a, b)))
+
+
+def _digests(texts: Mapping[str, _Text]) -> dict[str, tuple[float, str]]:
+    """Articles that repeat two others with no name in common; with the one they hold most of."""
+    index: dict[Run, list[str]] = defaultdict(list)
+    for key in sorted(texts):
+        for run in texts[key].runs:
+            if len(index[run]) <= common:
+                index[run].append(key)
+    found: dict[str, tuple[float, str]] = {}
+    for key in sorted(texts):
+        held = {
+            other: round(number / len(texts[other].runs), 4)
+            for other, number in _shared(texts[key].runs, index).items()
+            if number >= max(fewest, whole * len(texts[other].runs))
+            and len(texts[other].runs) <= part * len(texts[key].runs)
+        }
+        if len(held) > 1 and _are_strangers([texts[other] for other in sorted(held)]):
+            found[key] = max((share, other) for other, share in held.items())
+    return found
+
+
+def _are_strangers(texts: Sequence[_Text]) -> bool:
+    """Whether some two of the texts both have names, and none in common."""
+    named = [text.names for text in texts]
+    return any(a and b and a.isdisjoint(b) for a, b in combinations(named, 2))
+
+
+def _names(span: Sentence) -> Iterator[str]:
+    return particulars.names(span.text, span.language)

@@ -34,7 +34,11 @@ def group(
         if span.kind != "junk":
             said[span.article_id].append(span)
     likeness = Likeness([articles[key] for key in said if key not in copies.kept], said)
-    pairs = likeness.pairs()
+    pairs = {
+        pair: value
+        for pair, value in likeness.pairs().items()
+        if copies.digests.isdisjoint(likeness.articles[row].id for row in pair)
+    }
     parts = linkage.groups(len(likeness.articles), pairs, together, cohesion)
     newsroom = _Newsroom(articles, said, likeness, pairs, copies.shares, copies.families())
     return tuple(

@@ -35,6 +35,7 @@ layers = (
     ("addresses", "inflating", "client", "manners", "feeds", "lists"),  # the network
     ("measures", "numerals", "contexts", "uncounted", "quantities", "budgets", "windows"),
     (
+        "agencies",
         "metadata",
         "openings",
         "cohesion",
@@ -50,7 +51,7 @@ layers = (
         "particulars",
         "outcomes",
     ),
-    ("cleaning", "linkage", "reprints", "likeness", "stories"),  # the stages
+    ("cleaning", "linkage", "reprints", "origins", "likeness", "stories"),  # the stages
     (
         "topics",
         "concepts",

@@ -190,6 +190,17 @@ def test_date_is_what_a_header_says(line: str, published: date | None) -> None:
     assert told("Ministers meet for talks in Kyiv", "", line, "", body).published == published
 
 
+def test_outlets_that_differ_by_case_or_blanks_have_the_commonest_spelling() -> None:
+    written = ("REUTERS", "Reuters", "reuters ", "Reuters", "", "Xinhua")
+    articles = [Article(str(n), body, f"{n}.txt", outlet=who) for n, who in enumerate(written)]
+
+    assert [article.outlet for article in metadata.spelled_alike(articles)] == [
+        *["Reuters"] * 4,
+        "",
+        "Xinhua",
+    ]
+
+
 def test_date_deep_in_the_text_is_not_that_of_publication() -> None:
     assert told(body, "", "Published: 3 June 2025").published is None
 

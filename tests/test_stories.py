@@ -119,6 +119,16 @@ def test_a_day_that_all_share_brings_nothing_together() -> None:
     assert len(grouped(same_day)) == 3
 
 
+def test_a_digest_brings_no_stories_together() -> None:
+    digest = "\n\n".join(text.partition("\n\n")[2] for text in (vote[0], quake[0]))
+
+    assert grouped(made((*vote, *quake, digest))) == [
+        ["0.txt", "1.txt", "2.txt"],
+        ["3.txt", "4.txt"],
+        ["5.txt"],
+    ]
+
+
 def test_a_copy_stands_in_the_story_of_what_it_repeats() -> None:
     copy = article(f"Our desk adds a line of its own here.\n\n{vote[0]}", "9.txt", "Copyist")
     reading = pipeline.read([*made((*vote, *quake)), copy])
@@ -193,6 +203,31 @@ def test_explain_says_why_two_articles_are_together(run: Command, tmp_path: Path
     assert "  because    " in apart
     assert "  likeness   " in apart
     assert run("explain", "out/2024-05-17", "0.txt", "no.txt").code == 2
+
+
+def test_sources_and_explain_say_whose_text_an_article_has(run: Command, tmp_path: Path) -> None:
+    reports = [text.partition("\n\n")[2] for text in vote]
+    folder = written(tmp_path, [f"NORHAVEN (AP) - {reports[0]}", *reports[1:], reports[0]])
+    run("generate", folder, "--date", "2024-05-17")
+    data = json.loads(Path("out/2024-05-17/brief.json").read_text(encoding="utf-8"))
+    text = " ".join(Path("out/2024-05-17/brief.txt").read_text(encoding="utf-8").split())
+
+    told = [(source["origin"], source["origin_why"]) for source in data["sources"]]
+    assert told == [
+        ("AP", "credited"),
+        ("1.txt", ""),
+        ("2.txt", ""),
+        ("AP", "repeats a text"),
+    ]
+    assert "counts as AP (repeats a text)" in text
+    point = next(
+        point["id"]
+        for section in data["sections"]
+        for point in section["points"]
+        if {source["article_id"] for source in data["sources"] if source["origin"] == "AP"}
+        & {citation["article_id"] for citation in point["citations"]}
+    )
+    assert "counts as AP" in run("explain", "out/2024-05-17", point).out
 
 
 def fault(found: Brief, story: Story, root: Path) -> list[str]:

@@ -112,6 +112,7 @@ def _reasons(point: Point, brief: Brief, agreements: Sequence[Agreement]) -> lis
     path = _paths(brief)
     lines = [point.text, "", f"outlets      {len(point.outlets)}: {', '.join(point.outlets)}"]
     lines.append(f"independent  {point.independent}")
+    lines += _origins(point, brief)
     lines += ["", "evidence"]
     lines += [f"  {path[c.article_id]}:{c.start}-{c.end} {c.text}" for c in point.citations]
     lines += _merged(agreements, path, brief)
@@ -134,6 +135,14 @@ def _reasons(point: Point, brief: Brief, agreements: Sequence[Agreement]) -> lis
         where = f"{path[miss.citation.article_id]}:{miss.citation.start}-{miss.citation.end}"
         lines.append(f"  {miss.score:.2f} {miss.reason}: {where} {miss.citation.text}")
     return lines
+
+
+def _origins(point: Point, brief: Brief) -> Iterator[str]:
+    """Whose texts the evidence is from, where that is not simply their outlets'."""
+    cited = {citation.article_id for citation in point.citations}
+    for record in brief.sources:
+        if record.article_id in cited and record.origin_why:
+            yield f"  {record.path} counts as {record.origin} ({record.origin_why})"
 
 
 def _novelty(point: Point) -> list[str]:
@@ -187,6 +196,7 @@ def _article(record: SourceRecord, brief: Brief) -> Explained:
     ]
     cited = list(dict.fromkeys(cited))
     lines = [f"[{record.number}] {record.path}", f"outlet       {record.outlet or 'unknown'}"]
+    lines += [f"counts as    {record.origin} ({record.origin_why})"] if record.origin_why else []
     lines += [f"story        {story.headline.text}"] if story else []
     lines += [f"reprint of   {path[record.reprint_of]}"] if record.reprint_of else []
     for tie in story.ties if story else ():

@@ -350,6 +350,12 @@ def _told(blocks_: Sequence[Block]) -> Iterable[_Use]:
                 yield from ((link, r.number, (r.start, r.end)) for r in line.references)
 
 
+def _origin(record: SourceRecord) -> str:
+    """Whose a text is, "Reuters (credited)", where it is another's than its outlet's."""
+    own = record.origin.casefold() == (record.outlet or record.path).casefold()
+    return "" if own or not record.origin_why else shown(f"{record.origin} ({record.origin_why})")
+
+
 def _listed(
     record: SourceRecord, root: str, uses: Mapping[tuple[int, int], Sequence[Link]]
 ) -> Listed:
@@ -361,6 +367,7 @@ def _listed(
         outlet=outlet(record),
         published=record.published,
         credit=shown(record.credit),
+        origin=_origin(record),
         path=record.path,
         file=web_link(record.path) or file_link(root, record.path),
         url=url,

@@ -192,6 +192,7 @@ class Listed:
     url: str  # a link, or ""
     language: str
     passages: tuple[Passage, ...]
+    origin: str = ""  # whose text it is, and what tells that, where it is not its outlet's own
     reprint_of: int = 0  # the number of the source whose text it repeats; 0 for none
     summary_only: bool = False
 
