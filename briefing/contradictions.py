@@ -23,6 +23,7 @@ from briefing.statements import Role, Statement, country, read
 T = TypeVar("T")
 
 _last_year = re.compile(r"\blast year\b", re.IGNORECASE)
+_negations = "not no never none nobody neither nor without cannot"
 few_others = 6  # words that only one of two sentences has; more of them tell of other things
 fewest_around = 2  # content words around a name that are the same
 brief = 4  # words besides names; each of them counts in a sentence that says so little
@@ -74,6 +75,16 @@ def find(a: Reported, b: Reported, overlap: float = 0.0) -> str:
         or _in_names(one, other)
         or (_in_detail(one, other) if overlap >= alike else "")
     )
+
+
+@cache
+def telling() -> frozenset[str]:
+    """The words of which one alone makes another fact: what has an opposite, and what denies."""
+    file = resources.files("briefing") / "data" / "opposites.toml"
+    table = tomllib.loads(file.read_text("utf-8"))
+    opposed = " ".join(side for pair in table["pairs"] for side in pair)
+    denials = " ".join(table["denials"].values())
+    return frozenset(f"{opposed} {denials} {table['marks']} {_negations}".split())
 
 
 def _in_figures(one: Statement, other: Statement) -> str:

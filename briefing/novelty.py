@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing import claims as claiming
-from briefing import matching, numerals, outcomes, quantities, repetition
+from briefing import contradictions, matching, numerals, outcomes, quantities, repetition
 from briefing.claims import Pair
 from briefing.corpus import Embedded
 from briefing.models import Article, Claim, Embed, Novelty, Past, Sentence, Told
@@ -24,7 +25,7 @@ from briefing.quantities import Quantity
 from briefing.repetition import Said
 from briefing.statements import read
 from briefing.thresholds import Thresholds, scaled, shipped
-from briefing.words import words
+from briefing.words import stops, words
 
 if TYPE_CHECKING:
     from briefing.models import Vectors
@@ -236,12 +237,22 @@ def traces(text: str) -> tuple[int, ...]:
     """Hashes that near-verbatim texts share: the smallest of those of its runs of words.
 
     A sketch after Broder (1997), "On the resemblance and containment of documents"; signed
-    64-bit numbers. A text shorter than a run has none, and one with other figures has others.
+    64-bit numbers. A text shorter than a run has none, and one with other figures, names or words
+    that deny or have an opposite has others: what tells another fact is not the same text.
     """
     told = words(text)
-    figures = [text[n.start : n.end].lower() for n in numerals.find(text)]
-    runs = {" ".join([*told[n : n + _run], *figures]) for n in range(len(told) - _run + 1)}
+    facts = sorted(_facts(text, told))
+    runs = {" ".join([*told[n : n + _run], *facts]) for n in range(len(told) - _run + 1)}
     return tuple(heapq.nsmallest(_kept, map(_hashed, runs)))
+
+
+def _facts(text: str, told: Sequence[str]) -> Iterator[str]:
+    """The figures of a text, its words with a capital, and those that turn what it says."""
+    yield from {text[n.start : n.end].lower() for n in numerals.find(text)}
+    yield from {word for word in told if word.endswith("n't")}
+    yield from contradictions.telling().intersection(told)
+    capitals = {word.lower() for word in re.findall(r"\w+", text) if word[0].isupper()}
+    yield from (word for word in capitals if not stops(word))
 
 
 def _hashed(run: str) -> int:

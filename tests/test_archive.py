@@ -41,6 +41,7 @@ def test_words_are_found_in_it(run: Command) -> None:
     assert (nothing.code, nothing.out) == (1, "")
     assert "nothing in the archive has submarines" in nothing.err
     assert run("archive", "search", " ").code == 2
+    assert run("archive", "search", '"').code == 2
 
 
 def test_what_came_before_a_day_can_be_forgotten(run: Command, archived: Path) -> None:
@@ -70,6 +71,31 @@ def test_a_brief_of_forgotten_articles_says_so_in_a_line(run: Command, tmp_path:
     assert pruned.out.startswith("forgotten: 1 article, ")
     assert ran.code == 1
     assert ran.out == ("sources: 1 of 1 are no longer in the archive, nor where they were found\n")
+
+
+def test_what_no_brief_has_held_is_not_pruned(run: Command, archived: Path) -> None:
+    (archived / "more").mkdir()
+    (archived / "more" / "a.txt").write_text("A dam broke near Kherson and flooded many villages.")
+    run("generate", "more", "--since", "1h", "--now", "2024-05-17T20:00")
+    ran = run("archive", "prune", "--before", "2024-06-01")
+
+    assert ran.out.startswith("forgotten: 5 articles")
+    assert run("archive").out.splitlines()[-1].split()[1] == "1"
+
+
+def test_what_is_pruned_does_not_come_again_and_its_brief_stays(
+    run: Command, archived: Path
+) -> None:
+    before = (archived / "out/2024-05-17/brief.json").read_bytes()
+    run("archive", "prune", "--before", "2024-05-18")
+    again = run("generate", seeds, "--window", "last", "--now", "2024-05-17T18:30")
+    after = run("generate", seeds, "--window", "last", "--now", "2024-05-18T06:30")
+
+    assert (again.code, after.code) == (1, 0)
+    assert "articles of the brief of 2024-05-17 are pruned" in again.err
+    assert (archived / "out/2024-05-17/brief.json").read_bytes() == before
+    text = (archived / "out/2024-05-18/brief.txt").read_text("utf-8")
+    assert "Nothing new since the brief of 17 May 2024." in text
 
 
 @pytest.mark.usefixtures("archived")

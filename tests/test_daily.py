@@ -52,6 +52,11 @@ def made(folder: Path, day: int) -> Brief:
     return json_format.parse(file.read_text("utf-8"))
 
 
+def look(folder: Path, day: int) -> Brief:
+    file = folder.parent / "out" / f"2024-05-{day}-day" / "brief.json"
+    return json_format.parse(file.read_text("utf-8"))
+
+
 def text_of(folder: Path, day: int, form: str = "txt") -> str:
     file = folder.parent / "out" / f"2024-05-{day}" / f"brief.{form}"
     return " ".join(file.read_text("utf-8").split())
@@ -137,8 +142,10 @@ def test_a_calendar_day_holds_what_came_on_it(run: Command, articles: Path) -> N
     run("generate", "--window", "day", "--date", "2024-05-13", "--now", "2024-05-14T07:00")
     run("generate", "--window", "day", "--now", "2024-05-14T07:00")
 
-    assert paths(made(articles, 13)) == ["articles/a.txt", "articles/b.txt"]
-    assert paths(made(articles, 14)) == ["articles/c.txt"]
+    assert paths(look(articles, 13)) == ["articles/a.txt", "articles/b.txt"]
+    assert paths(look(articles, 14)) == ["articles/c.txt"]
+    daily(run, articles, 14)
+    assert paths(made(articles, 14)) == ["a.txt", "b.txt", "c.txt"]
 
 
 def test_a_new_text_at_a_path_is_briefed_and_the_old_one_kept(run: Command, articles: Path) -> None:
@@ -248,6 +255,55 @@ def test_the_settings_of_the_person_are_of_no_project(
 
     assert "Herat" not in (tmp_path / "other/out/2024-05-13/brief.json").read_text("utf-8")
     assert not (tmp_path / "no-settings" / "briefing" / "briefing.db").exists()
+
+
+# Records.
+
+
+def test_a_day_after_today_is_refused(run: Command, articles: Path) -> None:
+    ran = daily(run, articles, 13, "--date", "2062-05-13")
+    assert (ran.code, "--date 2062-05-13 is after today" in ran.err) == (2, True)
+
+    daily(run, articles, 13)
+    assert paths(made(articles, 13)) == ["a.txt", "b.txt"]
+
+
+def test_a_record_of_a_day_after_today_is_named_until_it_is_forgotten(
+    run: Command, articles: Path
+) -> None:
+    run("generate", articles, "--window", "last", "--now", "2062-05-13T06:30")
+    ran = daily(run, articles, 13)
+    assert ran.code == 3
+    assert "archive forget 2062-05-13" in ran.err
+    assert paths(made(articles, 13)) == ["a.txt", "b.txt"]
+
+    assert run("archive", "forget", "2062-05-13").code == 0
+    assert run("archive", "forget", "2062-05-13").code == 2
+    assert daily(run, articles, 13).code == 0
+
+
+def test_a_brief_that_is_printed_is_not_recorded(run: Command, articles: Path) -> None:
+    daily(run, articles, 13, "-o", "-", "--format", "md")
+    daily(run, articles, 14)
+
+    assert paths(made(articles, 14)) == ["a.txt", "b.txt"]
+
+
+def test_a_brief_whose_files_were_not_written_is_written_by_the_next_run(
+    run: Command, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "no space left")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("briefing.cli.plans.Plan.write", full)
+        assert daily(run, articles, 13).code == 1
+    put(articles, "c.txt", dam)
+    daily(run, articles, 14)
+
+    assert paths(made(articles, 13)) == ["a.txt", "b.txt"]
+    assert paths(made(articles, 14)) == ["c.txt"]
+    assert run("verify", "out/2024-05-13").code == 0
 
 
 # From the web.
@@ -395,7 +451,8 @@ def test_windows_that_were_asked_for_are_named(run: Command, articles: Path) -> 
 
     look = " ".join(Path("look/2024-05-14-since-24h/brief.txt").read_text("utf-8").split())
     assert "from 13 May 2024, 05:00, to 13 May 2024, 06:30, Europe/Berlin." in look
-    assert "came on 13 May 2024, 00:00 to 24:00, Europe/Berlin." in text_of(articles, 13)
+    day = " ".join(Path("out/2024-05-13-day/brief.txt").read_text("utf-8").split())
+    assert "came on 13 May 2024, 00:00 to 24:00, Europe/Berlin." in day
 
 
 # Again, at once, and wrongly.

@@ -167,3 +167,39 @@ def test_traces_are_few_and_alike_only_for_alike_texts() -> None:
     assert not one & other
     assert not one & set(traces(background.replace("2022", "2023")))
     assert traces("Too short to recur.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "now"),
+    [
+        (
+            "At least {} people were killed and dozens were injured when the earthquake destroyed "
+            "several apartment buildings in the port city of Valparaiso, the ministry said.",
+            "12",
+            "41",
+        ),
+        (
+            "Parliament {} the bill that would raise the retirement age to 64 for all workers in "
+            "the public and private sectors by 2030, after a night of debate.",
+            "approved",
+            "rejected",
+        ),
+        (
+            "Russian forces captured the village of {} in the eastern Donetsk region after weeks "
+            "of heavy fighting, the ministry in Moscow said in its daily report on Telegram.",
+            "Ocheretyne",
+            "Novoselivka",
+        ),
+        (
+            "The company {} paid a ransom to the hackers who stole the data of two million "
+            "customers in the spring, a spokesman for its board told reporters in the evening.",
+            "has",
+            "has not",
+        ),
+    ],
+)
+def test_a_changed_fact_is_not_held_by_the_text_before(text: str, before: str, now: str) -> None:
+    earlier, later = (set(traces(text.format(word))) for word in (before, now))
+
+    assert earlier
+    assert not earlier & later

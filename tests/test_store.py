@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -121,6 +122,13 @@ def test_each_migration_leads_one_schema_further(
     raw.close()
 
 
+def test_no_migration_is_changed_once_stores_were_made_with_it() -> None:
+    """A change of the schema is a file of its own; only its line is added here."""
+    hashes = [hashlib.sha256(step.encode()).hexdigest()[:16] for step in storing.migrations()]
+
+    assert hashes == ["cc3e332df17502bc", "0eccc28120943c8d"]
+
+
 def test_a_migration_that_fails_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,7 +164,7 @@ def test_a_new_text_at_an_address_is_a_revision_and_the_old_one_stays(store: Sto
 
 def test_numbers_are_not_given_twice(store: Store) -> None:
     store.articles.add([article("One."), article("Two.", "b.txt")], monday)
-    store.articles.prune(monday + timedelta(days=1))
+    store.articles.prune(monday + timedelta(days=1), 2)
     store.articles.add([article("Three.", "c.txt")], monday)
 
     assert [found.number for found in store.articles.between(0, 99)] == [3]
@@ -186,7 +194,7 @@ def test_what_is_pruned_is_not_found(store: Store) -> None:
     store.articles.add([article("An old text.")], monday)
     store.articles.add([article("A new text.", "b.txt")], monday + timedelta(days=2))
 
-    assert store.articles.prune(monday + timedelta(days=1)) == 1
+    assert store.articles.prune(monday + timedelta(days=1), 2) == 1
     assert [hit.found.article.text for hit in store.articles.search("text")] == ["A new text."]
 
 

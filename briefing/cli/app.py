@@ -127,7 +127,8 @@ def generate(
 
         run = generating.on_topics(run, topic or [])
         made = daily.generate(run, plan, asked) if is_daily else generating.generate(run, plan)
-        return generating.deliver(run, plan, made)
+        code = generating.deliver(run, plan, made)
+        return 3 if is_daily and daily.lies_ahead(run, asked) else code
 
 
 @app.command()
@@ -408,3 +409,17 @@ def prune(
     from briefing.cli import archive
 
     return archive.prune(context.obj, before, dry_run)
+
+
+@archive.command()
+def forget(
+    context: typer.Context,
+    day: Annotated[str, typer.Argument(help="Of the brief, YYYY-MM-DD.")],
+) -> int:
+    """Forget that there was a brief of a day, as one of a mistyped date.
+
+    Example: briefing archive forget 2062-05-11
+    """
+    from briefing.cli import archive
+
+    return archive.forget(context.obj, day)

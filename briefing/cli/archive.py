@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 
 import typer
 
@@ -53,7 +53,7 @@ def _span(outlets: Sequence[Outlet]) -> str:
 
 def search(run: Run, words: str, most: int) -> int:
     """The passages with all of the words, best first; 1 when there is none."""
-    if not words.strip():
+    if not words.strip(' "'):
         raise ConfigError("archive search needs at least one word")
     with _opened(run) as store:
         hits = list(store.articles.search(words, most))
@@ -74,11 +74,24 @@ def prune(run: Run, before: str, dry_run: bool = False) -> int:
     start, _ = windows.bounds(first, run.zone)
     with run.held() as store:
         gone = (
-            counted(store.articles.prune(start, dry_run), "article"),
+            counted(
+                store.articles.prune(start, store.briefs.held(date.today()), dry_run), "article"
+            ),
             counted(store.vectors.prune(start, dry_run), "vector"),
             counted(store.briefs.prune(first, dry_run), "brief"),
         )
         if not dry_run:
             store.compact()
     typer.echo(f"{'would be forgotten' if dry_run else 'forgotten'}: {', '.join(gone)}")
+    return 0
+
+
+def forget(run: Run, given: str) -> int:
+    """Forget that there was a brief of a day; what it held comes in the next one again."""
+    with run.held() as store:
+        if not store.briefs.forget(run.config.title, day(given)):
+            raise ConfigError(
+                f"no brief of {given} is recorded under the title {run.config.title!r}"
+            )
+    typer.echo(f"forgotten: the brief of {given}; its files, if any, are left as they are")
     return 0

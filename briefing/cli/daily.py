@@ -12,7 +12,7 @@ import briefing
 from briefing import __version__, novelty, pipeline, windows
 from briefing.cli import log
 from briefing.cli.plans import Asked, Plan
-from briefing.cli.run import Run
+from briefing.cli.run import Run, warn
 from briefing.compose import Frame
 from briefing.errors import BriefingError, ConfigError, SourceError
 from briefing.models import Article, Brief, Daily, Entry, Past, Progress, Told, Window
@@ -42,24 +42,56 @@ def generate(run: Run, plan: Plan, asked: Asked) -> Brief:
         ConfigError: there is no store.
     """
     with run.held(asked.wait) as store:
-        kept = not (asked.since or asked.forget or plan.partial)
-        before = store.briefs.of_day(run.config.title, plan.as_of) if kept else None
+        title = run.config.title
+        kept = not (asked.calendar or asked.forget or plan.is_look or plan.partial)
+        if kept:
+            _check(plan, asked.day(run, None))
+            _finish(store, plan, title)
+        before = store.briefs.of_day(title, plan.as_of) if kept else None
         edition = _edition(run, store, plan, asked, before)
         inputs = _hash(run, edition, plan)
         if before and before.inputs == inputs:
             brief = json_format.parse(before.brief.decode())
-            plan.write(brief)
         else:
             with run.progress() as progress:
                 reading = pipeline.read(_items(edition, plan), progress)
                 brief = _brief(run, store, edition, plan, reading, progress)
-            plan.write(brief)
             if kept:
                 record = Record(edition.made, inputs, edition.failures, _encoded(brief))
                 traces = {trace for span in reading.spans for trace in novelty.traces(span.text)}
-                store.briefs.record(run.config.title, record, _told(brief), sorted(traces))
+                store.briefs.record(title, record, _told(brief), sorted(traces))
+        plan.write(brief)
+        if kept:
+            store.briefs.write(title, plan.as_of)
         log.write("done", "info", **_counts(store, edition))
     return brief
+
+
+def _check(plan: Plan, today: date) -> None:
+    if plan.as_of > today:
+        raise ConfigError(
+            f"--date {plan.as_of} is after today, {today}; the briefs until then would be empty"
+        )
+
+
+def _finish(store: Store, plan: Plan, title: str) -> None:
+    """Write the earlier briefs whose runs ended between their records and their files."""
+    for day in store.briefs.pending(title, plan.as_of):
+        record = store.briefs.of_day(title, day)
+        if record:
+            folder = plan.folder.parent / day.isoformat()
+            replace(plan, as_of=day, folder=folder).write(json_format.parse(record.brief.decode()))
+        store.briefs.write(title, day)
+
+
+def lies_ahead(run: Run, asked: Asked) -> bool:
+    """Whether briefs of days after today are recorded, which no window counts; they are named."""
+    today = asked.day(run, None)
+    with run.held(asked.wait) as store:
+        ahead = [made.day for made in store.briefs.made(run.config.title) if made.day > today]
+    for day in ahead:
+        warn(f"a brief of {day}, after today, is recorded; to forget it: archive forget {day}")
+    return bool(ahead)
 
 
 # The window.
@@ -138,7 +170,13 @@ def _window(run: Run, store: Store, as_of: date, asked: Asked) -> Made:
         return Made(as_of, 0, newest)
     if asked.calendar:
         return Made(as_of, store.articles.newest(start), store.articles.newest(end))
-    first, last = windows.since_last(store.briefs.made(run.config.title), as_of, newest)
+    recorded = store.briefs.made(run.config.title)
+    made = [brief for brief in recorded if brief.day <= asked.day(run, None)]
+    first, last = windows.since_last(made, as_of, newest)
+    if store.articles.are_pruned(first, last) and any(brief.day >= as_of for brief in made):
+        raise BriefingError(
+            f"articles of the brief of {as_of} are pruned; it is not made again, and stays as it is"
+        )
     return Made(as_of, first, last)
 
 

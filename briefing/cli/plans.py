@@ -115,7 +115,10 @@ def plan(
         formats = (custom or formats[0],)
     if mail:
         _check_mail(run)
-    looks = (*(["since", asked.since] if asked.since else []), *(topics if daily else ()))
+    looks = (
+        *(["since", asked.since] if asked.since else ["day"] if asked.calendar else []),
+        *(topics if daily else ()),
+    )
     name = "-".join([as_of.isoformat(), *map(files.slug, looks)])
     folder = Path() if printed else Path(config.out) / name
     start = run.memory.parent.absolute() if daily and not run.inputs and run.memory else run.root

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from briefing.models import Article
-from briefing.store._connection import forget, transaction
+from briefing.store._connection import transaction
 
 _columns = "number, seen, about, address, articles.text"
 
@@ -102,14 +102,17 @@ class Articles:
         return found[0].article if found else None
 
     def _select(self, condition: str, *values: object) -> list[Archived]:
-        query = f"SELECT {_columns} FROM articles WHERE {condition} ORDER BY number"  # noqa: S608
+        query = (
+            f"SELECT {_columns} FROM articles"  # noqa: S608
+            f" WHERE NOT pruned AND {condition} ORDER BY number"
+        )
         return [_archived(*row) for row in self._connection.execute(query, values)]
 
     def outlets(self) -> list[Outlet]:
         """What there is of each outlet, by name."""
         rows = self._connection.execute(
             "SELECT outlet, count(*), count(DISTINCT address), min(seen), max(seen)"
-            " FROM articles GROUP BY outlet ORDER BY outlet"
+            " FROM articles WHERE NOT pruned GROUP BY outlet ORDER BY outlet"
         )
         return [
             Outlet(name, articles, addresses, _time(first), _time(last))
@@ -127,9 +130,32 @@ class Articles:
         for *row, passage in rows:
             yield Hit(_archived(*row), " ".join(passage.split()))
 
-    def prune(self, before: datetime, dry_run: bool = False) -> int:
-        """Forget the articles that came before that time; how many these are."""
-        return forget(self._connection, "articles", "seen < ?", _seconds(before), dry_run)
+    def prune(self, before: datetime, held: int, dry_run: bool = False) -> int:
+        """Forget what the articles said that came before that time; how many these are.
+
+        Their numbers, addresses and ids stay, so that none of them comes again as new.
+
+        Args:
+            before: the time.
+            held: the number of the last article that every brief is past.
+            dry_run: only count.
+        """
+        condition = "FROM articles WHERE NOT pruned AND seen < ? AND number <= ?"
+        limits = (_seconds(before), held)
+        with transaction(self._connection):
+            count = self._connection.execute(f"SELECT count(*) {condition}", limits).fetchone()[0]
+            if not dry_run:
+                self._connection.execute(
+                    "UPDATE articles SET pruned = 1, title = '', outlet = '', text = '',"
+                    " about = '{}' WHERE NOT pruned AND seen < ? AND number <= ?",
+                    limits,
+                )
+        return int(count)
+
+    def are_pruned(self, first: int, last: int) -> bool:
+        """Whether one of the articles after number ``first`` up to ``last`` is pruned."""
+        query = "SELECT 1 FROM articles WHERE pruned AND number > ? AND number <= ?"
+        return self._connection.execute(query, (first, last)).fetchone() is not None
 
 
 def _row(article: Article, now: datetime) -> tuple[object, ...]:

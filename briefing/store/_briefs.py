@@ -56,14 +56,14 @@ class Briefs:
     def record(
         self, title: str, record: Record, told: Iterable[Told], traces: Iterable[int]
     ) -> None:
-        """Keep a brief, instead of an older one of its day."""
+        """Keep a brief, instead of an older one of its day; its files are to be written."""
         day = record.made.day.isoformat()
         failures = msgspec.json.encode(record.failures).decode()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM briefs WHERE title = ? AND day = ?", (title, day))
             made = self._connection.execute(
-                "INSERT INTO briefs (title, day, first, last, inputs, failures, brief)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO briefs (title, day, first, last, inputs, failures, brief, pending)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
                 (
                     *(title, day, record.made.first, record.made.last, record.inputs),
                     *(failures, zlib.compress(record.brief)),
@@ -114,10 +114,40 @@ class Briefs:
             )
         return found
 
+    def write(self, title: str, day: date) -> None:
+        """Note that the files of a brief are written."""
+        self._connection.execute(
+            "UPDATE briefs SET pending = 0 WHERE title = ? AND day = ?", (title, day.isoformat())
+        )
+
+    def pending(self, title: str, before: date) -> list[date]:
+        """The days before that one whose briefs were kept and, as far as is known, not written."""
+        rows = self._connection.execute(
+            "SELECT day FROM briefs WHERE title = ? AND day < ? AND pending ORDER BY day",
+            (title, before.isoformat()),
+        )
+        return [date.fromisoformat(day) for (day,) in rows]
+
+    def held(self, today: date) -> int:
+        """The number of the last article that the briefs of all titles are past."""
+        (number,) = self._connection.execute(
+            "SELECT coalesce(min(last), 0) FROM"
+            " (SELECT max(last) AS last FROM briefs WHERE day <= ? GROUP BY title)",
+            (today.isoformat(),),
+        ).fetchone()
+        return int(number)
+
+    def forget(self, title: str, day: date) -> bool:
+        """Forget the brief of a day; whether there was one."""
+        deleted = self._connection.execute(
+            "DELETE FROM briefs WHERE title = ? AND day = ?", (title, day.isoformat())
+        )
+        return deleted.rowcount > 0
+
     def prune(self, before: date, dry_run: bool = False) -> int:
         """Forget the briefs of days before that one, but the last of each title; how many."""
         old = (
-            "day < ? AND day <"
-            " (SELECT max(day) FROM briefs AS later WHERE later.title = briefs.title)"
+            "day < ?1 AND day < (SELECT max(day) FROM briefs AS later"
+            " WHERE later.title = briefs.title AND later.day < ?1)"
         )
         return forget(self._connection, "briefs", old, before.isoformat(), dry_run)
