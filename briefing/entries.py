@@ -6,7 +6,7 @@ import hashlib
 import html
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from briefing import metadata, sources
 from briefing.client import Answer
@@ -74,8 +74,19 @@ def _is_named(article: Article, title: str) -> bool:
 
 
 def _may_be(canonical: str, url: str) -> bool:
-    """Whether an address that a page gives itself can be its own: on its site, not the front."""
-    return host(canonical) == host(url) and urlsplit(canonical).path not in {"", "/"}
+    """Whether an address that a page gives itself can be its own: where it was, with less said.
+
+    Another one of the same site may be that of another article, which it would replace.
+    """
+    try:
+        given, own = urlsplit(canonical), urlsplit(url)
+    except ValueError:
+        return False
+    return (
+        (host(canonical), given.path) == (host(url), own.path)
+        and own.path not in {"", "/"}
+        and set(parse_qsl(given.query, True)) <= set(parse_qsl(own.query, True))
+    )
 
 
 def _complete(article: Article, url: str, entry: Entry, feed: Feed, source: Source) -> Article:

@@ -11,19 +11,23 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.parsers import expat
 
-from briefing import dates
+from briefing import dates, encodings
 from briefing.errors import SourceError
 
-most_attributes = 2_000  # of a tag; the time of feedparser grows with their square
+most_attributes = 2_000  # of a tag, or as costly ones of many: time grows with their square
+deepest = 1_000  # tags in one another
 most_tags = 100_000  # of a feed; a long one has some ten thousand with those of its articles
 whole = 1_000  # characters of text; a teaser has some hundreds, and ends before that
 
-_long_tag = re.compile(rb"<[A-Za-z][^<>]{8000,}")
+_declaration = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
+_unsafe = re.compile("[\x00\ud800-\udfff]")
 _tag = re.compile(r"<[^<>]{1,5000}>")
 _cut = re.compile(
     r"(?:\.\.\.|…|\b(?:read|continue|see|view)\s(?:more|on|reading|the full \w+))[\s\W]{0,9}$",
@@ -77,11 +81,15 @@ def of_xml(data: bytes, url: str, charset: str = "") -> Feed:
     """
     import feedparser
 
-    _refuse_excess(data, url)
-    kind = f"application/xml; charset={charset}" if charset else "application/xml"
+    xml = checked(data, url, charset)
+    if xml.count(b"<") > most_tags:
+        raise SourceError(url, f"over {most_tags:,} tags", "too large")
     found = feedparser.parse(
-        data,
-        response_headers={"content-type": kind, "content-location": url},
+        xml,
+        response_headers={
+            "content-type": "application/xml; charset=utf-8",
+            "content-location": url,
+        },
         sanitize_html=False,  # it becomes text, by way of the reader of pages
         resolve_relative_uris=False,
     )
@@ -119,13 +127,37 @@ def _origin(source: Mapping[str, Any], feed: Mapping[str, Any], title: str) -> s
     return "" if {name.casefold(), host(link).casefold()} & own - {""} else name
 
 
-def _refuse_excess(data: bytes, url: str) -> None:
-    """Feeds made to exhaust the parser, told by a scan in linear time."""
-    if data.count(b"<") > most_tags:
-        raise SourceError(url, f"over {most_tags:,} tags", "too large")
-    for tag in _long_tag.finditer(data):
-        if max(tag[0].count(b"="), len(tag[0].split())) > most_attributes:
+def checked(data: bytes, url: str, charset: str = "") -> bytes:
+    """XML in UTF-8, without its declaration.
+
+    What is made to exhaust a parser is refused, as expat, the parser of feedparser, sees it. After
+    its first error others go on, in linear time.
+
+    Raises:
+        SourceError: it has too many attributes of a tag, or tags in one another.
+    """
+    xml = _declaration.sub("", encodings.of_xml(data, charset)).encode("utf-8", "replace")
+    depth = squares = 0
+
+    def start(_name: str, attributes: list[str]) -> None:
+        nonlocal depth, squares
+        depth += 1
+        squares += (len(attributes) // 2) ** 2  # they are names and values
+        if squares > most_attributes**2:
             raise SourceError(url, f"a tag with over {most_attributes:,} attributes", "too large")
+        if depth > deepest:
+            raise SourceError(url, f"over {deepest:,} tags in one another", "too large")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate("utf-8")
+    parser.ordered_attributes = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(expat.ExpatError):
+        parser.Parse(xml, True)
+    return xml
 
 
 # JSON Feed (jsonfeed.org/version/1.1).
@@ -188,7 +220,7 @@ def joined(base: str, address: str) -> str:
 def string(table: Mapping[str, Any], name: str) -> str:
     """The string in a field, "" where there is anything else."""
     value = table.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return _unsafe.sub("\ufffd", value).strip() if isinstance(value, str) else ""
 
 
 def plain(markup: str) -> str:

@@ -8,22 +8,26 @@ taken: a run that ends early loses nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from briefing import entries, lists
-from briefing.client import Get, Unavailable
+from briefing.client import Answer, Get, Unavailable
 from briefing.errors import ConfigError, SourceError
 from briefing.feeds import Entry, Feed
 from briefing.manners import Polite
 from briefing.models import Article, Memory, Progress, Source, Visit, quiet
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 failed = "failed source"  # bucket of a source of which nothing could be had
@@ -137,6 +141,7 @@ class _Fetcher:
     def __init__(self, polite: Polite, memory: Memory) -> None:
         self._polite = polite
         self._memory = memory
+        self._parser = ThreadPoolExecutor(max_workers=1)
 
     async def list_all(self, given: Sequence[Source], progress: Progress) -> list[Listing]:
         """The lists of all sources, in the order of the sources."""
@@ -155,7 +160,8 @@ class _Fetcher:
         """The list at a source's URL, and those that it names."""
         listing = Listing(source)
         try:
-            named = await self._open(listing)
+            with _contained(source.url):
+                named = await self._open(listing)
             if named and depth == deepest:
                 raise SourceError(source.url, "lists within lists in lists")
         except SourceError as error:
@@ -177,9 +183,9 @@ class _Fetcher:
         answer = await self._polite.ask(source.url, self._memory.visit(source.url))
         if answer.unchanged:
             return ()
-        feed = lists.read(answer.body, answer.url, answer.charset)
+        feed = await self._parse(lists.read, answer.body, answer.url, answer.charset)
         if feed is None:  # the source is a page
-            listing.found += entries.of_page(answer, Entry(source.url), Feed(), source)
+            listing.found += await self._parse(_page, answer, Entry(source.url), Feed(), source)
         elif feed.lists:
             return feed.lists
         else:
@@ -220,12 +226,11 @@ class _Fetcher:
         told = listing.visits[entry.url].told
         was_read = before is not None and before.is_read
         try:
-            answer = await self._polite.find(entry.url, before if was_read else None)
-            found = (
-                ()
-                if answer.unchanged
-                else tuple(entries.of_page(answer, entry, listing.feed, source))
-            )
+            with _contained(entry.url):
+                answer = await self._polite.find(entry.url, before if was_read else None)
+                found: Sequence[Article | SourceError] = ()
+                if not answer.unchanged:
+                    found = await self._parse(_page, answer, entry, listing.feed, source)
             listing.visits[entry.url] = replace(answer.visit, told=told)
         except SourceError as error:
             again = isinstance(error, Unavailable)  # else it would fail, and be told, once more
@@ -235,13 +240,38 @@ class _Fetcher:
             return (error,) if was_read else _instead(entry, listing.feed, source, error)
         return found
 
+    async def _parse(self, read: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What a parser makes of bytes, one at a time, while answers go on coming in."""
+        call = partial(read, *args, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._parser, call)
+
+
+def _page(
+    answer: Answer, entry: Entry, feed: Feed, source: Source
+) -> Sequence[Article | SourceError]:
+    return tuple(entries.of_page(answer, entry, feed, source))
+
+
+@contextmanager
+def _contained(url: str) -> Iterator[None]:
+    """Whatever a reader of hostile bytes raises, as a failure of their URL that names the bug."""
+    try:
+        yield
+    except SourceError:
+        raise
+    except Exception as error:
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
+        raise SourceError(url, f"cannot be read: {where}") from error
+
 
 def _instead(
     entry: Entry, feed: Feed, source: Source, failure: SourceError
 ) -> Sequence[Article | SourceError]:
     """What the feed holds of an article whose page failed, and why it did."""
     try:
-        summary = entries.of_content(entry, feed, source)
+        with _contained(entry.url):
+            summary = entries.of_content(entry, feed, source)
     except SourceError:
         return (failure,)
     reason = f"{failure.reason}; the summary of its feed stands for it"
@@ -251,7 +281,8 @@ def _instead(
 def _summary(entry: Entry, feed: Feed, source: Source) -> Article | SourceError:
     """What the feed itself holds of an article."""
     try:
-        return entries.of_content(entry, feed, source)
+        with _contained(entry.url or source.url):
+            return entries.of_content(entry, feed, source)
     except SourceError as error:
         return error
 

@@ -38,7 +38,7 @@ def read(data: bytes, url: str, charset: str = "") -> Feed | None:
     root = _root.search(_comment.sub(b"", start))
     match (root[1].lower() if root else b"", start[:1]):
         case (b"opml" | b"urlset" | b"sitemapindex", b"<"):
-            return _xml_list(data, url)
+            return _xml_list(feeds.checked(data, url, charset), url)
         case (b"rss" | b"feed" | b"rdf", b"<"):
             return feeds.of_xml(data, url, charset)
         case (b"html", b"<"):
@@ -114,6 +114,9 @@ def _outlines(root: Any, url: str) -> Feed:
     """The feeds of an OPML file, in its order (opml.org/spec2)."""
     found: dict[str, str] = {}
     for outline in root.iter("outline"):
+        if len(outline.attrib) > feeds.most_attributes:
+            reason = f"a tag with over {feeds.most_attributes:,} attributes"
+            raise SourceError(url, reason, "too large")
         said = {name.lower(): value for name, value in outline.attrib.items()}
         if address := said.get("xmlurl", "").strip():
             found.setdefault(joined(url, address), line(said.get("title") or said.get("text")))

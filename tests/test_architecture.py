@@ -25,6 +25,7 @@ layers = (
     (
         "config",
         "schedules",
+        "encodings",
         "language",
         "words",
         "dates",

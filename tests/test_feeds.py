@@ -232,6 +232,25 @@ def test_a_packed_list_has_limits(packed: bytes, reason: str) -> None:
         read(packed)
 
 
+@pytest.mark.parametrize("charset", ["", "punycode", "rot13", "a\0b", "windows-1251"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1251"])
+def test_a_feed_is_read_in_its_own_encoding(encoding: str, charset: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
+    document = declared + rss("<item><title>Переговоры</title><link>/a</link></item>")[21:]
+    feed = lists.read(document.encode(encoding), here, charset)
+
+    assert feed
+    assert [entry.title for entry in feed.entries] == ["Переговоры"]
+
+
+def test_what_is_no_character_is_replaced() -> None:
+    version = "https://jsonfeed.org/version/1.1"
+    items = [{"title": "b\udfff\0"}]
+    feed = read(json.dumps({"version": version, "title": "a\ud800", "items": items}))
+
+    assert (feed.title, feed.entries[0].title) == ("a\ufffd", "b\ufffd\ufffd")
+
+
 # Hostile documents.
 
 laughs = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
@@ -239,6 +258,7 @@ laughs = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
 )
 outside = "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
 many = " ".join(f"a{n}='1'" for n in range(100_000))
+some = f"<item {' '.join(many.split()[:500])}></item>"
 
 
 @pytest.mark.parametrize(
@@ -257,8 +277,16 @@ many = " ".join(f"a{n}='1'" for n in range(100_000))
         '{"version": "https://jsonfeed.org/version/1.1", "items": ' + "[" * 100_000,
         '{"version": "https://jsonfeed.org/version/1.1", "items": 3}',
         b"<rss version='2.0'>\x00\xff\xfe</rss>",
+        f"<rss version='2.0' z='>' {many}><channel/></rss>",
+        "<rss version='2.0' " + many.replace("'1'", "'>'") + "><channel/></rss>",
+        f"<rss version='2.0' {many}><channel/></rss>".encode("utf-16"),
+        f"<rss version='2.0' {many}><channel/></rss>".encode("utf-16-be"),
+        f"<rss version='2.0'><channel>{some * 1000}</channel></rss>",
+        f"<rss version='2.0'><channel a=1>{some * 1000}<item z='>' {many}></channel></rss>",
+        f"<opml z='>' {many}><body/></opml>",
+        f"<opml a=1><body><outline z='>' {many}/></body></opml>",
     ],
-    ids=range(13),
+    ids=range(21),
 )
 def test_what_is_made_to_hurt_is_refused_or_read_soon(document: str | bytes) -> None:
     start = time.process_time()

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
-from briefing import fetching
+from briefing import entries, fetching, lists
 from briefing.client import Answer, Missing, NoAnswer, TryLater, Unavailable
 from briefing.errors import ConfigError, SourceError
+from briefing.feeds import Feed
 from briefing.models import Article, Source, Visit
 
 now = datetime(2024, 5, 17, 6, 30, tzinfo=UTC)
@@ -211,7 +214,16 @@ def test_a_page_names_its_own_address() -> None:
     assert one({feed_url: rss(item(link)), link: page(head=head)}).url == "https://paper.example/1"
 
 
-@pytest.mark.parametrize("address", ["https://reuters.example/1", "https://paper.example/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://reuters.example/1",
+        "https://paper.example/",
+        "https://paper.example/2",
+        "https://paper.example/1?id=2",
+        "http://[x",
+    ],
+)
 def test_a_page_may_not_take_the_address_of_another(address: str) -> None:
     head = f'<link rel="canonical" href="{address}">'
     web = {
@@ -572,6 +584,59 @@ def test_a_failed_source_costs_no_other(gives: str | SourceError) -> None:
 
     assert len(articles(found)) == 1
     assert [error.path for error in errors(found) if error.bucket == "failed source"] == [feed_url]
+
+
+@pytest.mark.parametrize("broken", ["feed", "page"])
+def test_a_bug_in_a_reader_costs_what_it_read_and_is_named(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, other = "https://paper.example/1", "https://b.example/1"
+    web = {
+        feed_url: rss(item(link, content="")),
+        link: page(),
+        "https://b.example/f": rss(item(other)),
+        other: page(),
+    }
+    url, module, name = {
+        "feed": (feed_url, lists, "read"),
+        "page": (link, entries, "of_page"),
+    }[broken]
+    right = getattr(module, name)
+
+    def wrong(*args: Any) -> Any:
+        if url in (args[1], getattr(args[1], "url", "")):
+            raise OverflowError("a date too far")
+        return right(*args)
+
+    monkeypatch.setattr(module, name, wrong)
+    found = fetch(web, Source(url=feed_url), Source(url="https://b.example/f"))
+
+    assert [article.url for article in articles(found)] == [other]
+    (error,) = errors(found)
+    assert error.path == url
+    assert "OverflowError in test_fetching.py" in error.reason
+
+
+def test_while_a_list_is_read_answers_go_on_coming_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    came = Event()
+    right = lists.read
+
+    def slow(data: bytes, url: str, charset: str = "") -> Feed | None:
+        assert url != feed_url or came.wait(9)
+        return right(data, url, charset)
+
+    class Later(Web):
+        async def __call__(self, url: str, last: Visit | None = None) -> Answer:
+            found = await super().__call__(url, last)
+            if url != feed_url:
+                await asyncio.sleep(0.05)
+                came.set()
+            return found
+
+    monkeypatch.setattr(lists, "read", slow)
+    web = Later({feed_url: rss(), "https://b.example/f": rss()})
+
+    assert errors(fetch(web, Source(url=feed_url), Source(url="https://b.example/f"))) == []
 
 
 def test_a_source_can_be_turned_off() -> None:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
+from briefing.encodings import as_declared
 from briefing.errors import SourceError
 from briefing.language import declared, detect
 from briefing.models import Article
@@ -22,25 +23,6 @@ _utf16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _control = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _unsafe = re.compile("[\x00\ud800-\udfff]")
 _foreign = re.compile(r"[^\x00-\x7f]")
-
-# Encodings that a page may declare. Others are not decoded: some of Python's are no text
-# encodings of the web (punycode) and take quadratic time.
-_declarable = re.compile(
-    r"(?:utf-?8|utf-16(?:le|be)?|iso-8859-\d+|latin-?\d|windows-125\d|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|"
-    r"big5|euc-(?:jp|kr)|shift_jis|macintosh|us-ascii)",
-    re.IGNORECASE,
-)
-_web_names = {  # what browsers decode, where a page declares a part of it
-    "iso-8859-1": "cp1252",
-    "us-ascii": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "utf-16": "utf-8",  # a declaration that could be read is not in UTF-16
-    "utf-16le": "utf-8",
-    "utf-16be": "utf-8",
-}
 
 most_control = 0.01  # share of control characters above which bytes are no text
 most_foreign = 0.3  # share of letters beyond ASCII above which cp1252 is a wrong guess
@@ -151,17 +133,10 @@ def _decoded(data: bytes, path: str, declared: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    text = _as_declared(data, declared) or _damaged_utf8(data) or _western(data)
+    text = as_declared(data, declared) or _damaged_utf8(data) or _western(data)
     if not text:
         raise SourceError(path, "not text: not in UTF-8; save it as UTF-8", "not text")
     return text
-
-
-def _as_declared(data: bytes, declared: str) -> str:
-    if not _declarable.fullmatch(declared):
-        return ""
-    name = _web_names.get(declared.lower(), declared)
-    return "" if name.lower() in {"utf-8", "utf8"} else data.decode(name, "replace")
 
 
 def _damaged_utf8(data: bytes) -> str:
