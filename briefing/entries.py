@@ -45,7 +45,9 @@ def of_page(
 
 
 def of_content(entry: Entry, feed: Feed, source: Source) -> Article:
-    """The article of what the feed itself holds.
+    """The article of what the feed itself holds, in the name of the feed, whose words they are.
+
+    Where its page is on another host, its address is of the feed, too.
 
     Raises:
         SourceError: there is no text in it.
@@ -54,13 +56,21 @@ def of_content(entry: Entry, feed: Feed, source: Source) -> Article:
         f'<html lang="{html.escape(entry.language)}"><body><article>{entry.content}'
         "</article></body></html>"
     )
-    digest = hashlib.sha256(entry.content.encode("utf-8", "replace")).hexdigest()
-    path = entry.url or f"{source.url}#{digest[:8]}"
+    digest = hashlib.sha256((entry.url or entry.content).encode("utf-8", "replace")).hexdigest()
+    path = entry.url if is_own(entry, source) else f"{source.url}#{digest[:8]}"
     (article,) = sources.parse(page.encode("utf-8", "replace"), path, ".html")
     if isinstance(article, SourceError):
         raise article
-    whole = _complete(article, path, entry, feed, source)
-    return replace(whole, summary_only=not entry.is_whole)
+    name = source.outlet or feed.title or host(source.url)
+    credit = entry.origin if entry.origin.casefold() != name.casefold() else ""
+    said = replace(article, url="", outlet="")  # of its page, which these words are not from
+    whole = _complete(said, path, replace(entry, origin=""), feed, replace(source, outlet=name))
+    return replace(whole, credit=credit or whole.credit, summary_only=not entry.is_whole)
+
+
+def is_own(entry: Entry, source: Source) -> bool:
+    """Whether what a feed holds of an article is said where the article is: on one host."""
+    return bool(entry.url) and host(entry.url) == host(source.url)
 
 
 def _is_named(article: Article, title: str) -> bool:

@@ -210,11 +210,12 @@ def host(url: str) -> str:
 
 
 def joined(base: str, address: str) -> str:
-    """An address in full, seen from that of its document; "" for none."""
+    """An address in full, seen from that of its document, without a user's name; "" for none."""
     try:
-        return urljoin(base, address) if address else ""
+        parts = urlsplit(urljoin(base, address) if address else "")
     except ValueError:
         return ""
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def string(table: Mapping[str, Any], name: str) -> str:

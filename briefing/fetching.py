@@ -8,6 +8,7 @@ taken: a run that ends early loses nothing.
 from __future__ import annotations
 
 import asyncio
+import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -97,7 +98,11 @@ def settle(given: Sequence[Source], folder: Path) -> list[Source]:
 
 
 def _settled(source: Source, folder: Path) -> Iterator[Source]:
-    if not source.is_fetched or _is_web(source.url):
+    if not source.is_fetched:
+        yield source
+        return
+    _refuse_password(source.url)
+    if _is_web(source.url):
         yield source
         return
     file = folder / source.url
@@ -113,6 +118,14 @@ def _settled(source: Source, folder: Path) -> Iterator[Source]:
         raise ConfigError(f"{file}: neither an OPML file nor a list of web addresses")
     for url, title in feed.lists:
         yield replace(source, url=url, outlet=source.outlet or title)
+
+
+def _refuse_password(url: str) -> None:
+    if re.match(r"\s*[\w+.-]*:?//[^/?#]*@", url):
+        raise ConfigError(
+            "a source url holds a user name or password, which is not sent; "
+            "use the feed's private address, if its site gives one"
+        )
 
 
 @contextmanager
@@ -161,7 +174,7 @@ class _Fetcher:
         listing = Listing(source)
         try:
             with _contained(source.url):
-                named = await self._open(listing)
+                named = await self._open(listing, depth)
             if named and depth == deepest:
                 raise SourceError(source.url, "lists within lists in lists")
         except SourceError as error:
@@ -173,21 +186,23 @@ class _Fetcher:
         )
         return [listing, *chain.from_iterable(await asyncio.gather(*inner))]
 
-    async def _open(self, listing: Listing) -> Sequence[tuple[str, str]]:
+    async def _open(self, listing: Listing, depth: int) -> Sequence[tuple[str, str]]:
         """Fill a listing with what its URL gives; the lists that stand in it."""
         source = listing.source
         if not source.enabled:
             reason = "turned off by the settings (enabled = false)"
             listing.found.append(SourceError(source.url, reason, "disabled"))
             return ()
-        answer = await self._polite.ask(source.url, self._memory.visit(source.url))
+        ask = self._polite.find if depth else self._polite.ask
+        answer = await ask(source.url, self._memory.visit(source.url))
         if answer.unchanged:
             return ()
         feed = await self._parse(lists.read, answer.body, answer.url, answer.charset)
         if feed is None:  # the source is a page
             listing.found += await self._parse(_page, answer, Entry(source.url), Feed(), source)
         elif feed.lists:
-            return feed.lists
+            listing.found += _beyond(source.url, len(feed.lists) - most_entries)
+            return feed.lists[:most_entries]
         else:
             listing.feed, listing.entries = feed, list(feed.entries[:most_entries])
             listing.found += _beyond(source.url, len(feed.entries) - most_entries)
@@ -204,7 +219,7 @@ class _Fetcher:
 
     async def _entry(self, listing: Listing, entry: Entry) -> Sequence[Article | SourceError]:
         source = replace(listing.source, title="", published=None)  # they are of one article
-        if entry.is_whole or not entry.url:
+        if not entry.url or (entry.is_whole and entries.is_own(entry, source)):
             return (_summary(entry, listing.feed, source),)
         before = self._memory.visit(entry.url)
         if before is None and self._memory.known(entry.url):

@@ -90,7 +90,8 @@ def _addresses(data: bytes) -> Feed | None:
     listed = [each for each in given if each and not each.startswith("#")]
     if not listed or not all(re.fullmatch(r"https?://\S+", each) for each in listed):
         return None
-    return Feed(lists=tuple((url, "") for url in dict.fromkeys(listed)))
+    found = dict.fromkeys(joined("", each) for each in listed)
+    return Feed(lists=tuple((url, "") for url in found if url))
 
 
 # OPML and sitemaps.

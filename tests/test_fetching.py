@@ -261,8 +261,32 @@ def test_an_aggregator_is_not_taken_for_the_outlet() -> None:
     wall = page("Aggregator", "Sign in to go on to the site of your choice. " * 5)
     found = one({feed_url: rss(item(link, more=reuters)), link: wall})
 
-    assert found.outlet == "Reuters"
+    assert (found.outlet, found.credit) == ("The Paper", "Reuters")
     assert found.summary_only
+
+
+@pytest.mark.parametrize("gives", ["<html></html>", Unavailable("", "the server answers 500")])
+@pytest.mark.parametrize("head", ["", '<meta property="og:site_name" content="Reuters">'])
+def test_what_a_feed_says_of_pages_elsewhere_is_said_in_its_own_name(
+    gives: str | SourceError, head: str
+) -> None:
+    links = [f"https://{name}.example/1" for name in ("reuters", "bbc")]
+    whole = f"{head}<p>{text * 15}</p>"
+    items = [item(link, content=f"{whole}<p>{link}</p>") for link in links]
+    said = rss(*items, title="Planet").replace("https://paper", "https://reuters", 1)
+    found = articles(fetch({feed_url: said} | dict.fromkeys(links, gives)))
+
+    assert [(article.outlet, article.owner) for article in found] == [("Planet", "")] * 2
+    assert all(article.url.startswith(f"{feed_url}#") for article in found)
+    assert len({article.url for article in found}) == 2
+
+
+def test_the_page_of_another_host_is_read_even_if_a_feed_seems_to_hold_it() -> None:
+    link = "https://reuters.example/1"
+    said = item(link, content=f"<p>{'Words that Reuters never wrote. ' * 40}</p>")
+    found = one({feed_url: rss(said), link: page()})
+
+    assert (found.outlet, found.text.count("third day")) == ("reuters.example", 4)
 
 
 def test_a_link_that_leads_to_the_outlet_gives_the_outlet() -> None:
@@ -322,6 +346,18 @@ def test_lists_do_not_lead_on_for_ever() -> None:
     found = fetch({"https://a.example/m": index}, Source(url="https://a.example/m"))
 
     assert [error.bucket for error in errors(found)] == ["failed source"]
+
+
+def test_a_list_of_lists_has_a_limit_and_robots_txt_decides_about_what_it_names() -> None:
+    links = [f"https://a.example/{n}" for n in range(103)]
+    web = Web({"https://me.example/list": "\n".join(links)})
+    web.gives["https://a.example/robots.txt"] = "User-agent: *\nDisallow: /"
+    found = fetch(web, Source(url="https://me.example/list"))
+
+    assert web.asked == ["https://me.example/list", "https://a.example/robots.txt"]
+    assert [error.reason for error in errors(found) if error.bucket == "beyond the first"] == [
+        "3 more entries; 100 are read of a list"
+    ]
 
 
 def test_a_page_that_two_feeds_list_is_asked_for_once() -> None:
@@ -657,6 +693,35 @@ def test_entries_for_files_are_not_fetched() -> None:
 def test_an_address_that_is_none_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"neither a web address|cannot be read"):
         fetching.settle([Source(url=url)], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://joe:secret@paper.example/f",
+        "http://joe:secret@[x",
+        "ftp://secret@a.example/",
+        "//secret@a/",
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="holds a user name or password") as caught:
+        fetching.settle([Source(url=url)], tmp_path)
+
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "https://joe:secret@a.example/f\n",
+        '<opml><outline xmlUrl="https://joe:secret@a.example/f"/></opml>',
+    ],
+)
+def test_a_password_in_a_list_is_left_out(document: str, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text(document)
+
+    assert fetching.settle([Source(url="list")], tmp_path) == [Source(url="https://a.example/f")]
 
 
 def test_a_local_list_stands_for_what_it_names(tmp_path: Path) -> None:
