@@ -62,9 +62,7 @@ def brief(analysis: Analysis, frame: Frame, select: Select, progress: Progress =
     noted = desk.points(chosen[-1], "noted")
     shown = [*(point for section in sections for point in section.points), *noted]
     sections = [s for s in sections if s.points or not s.topic.discovered]
-    telling = [section.points for section in sections]
-    if (frame.daily and frame.daily.past) or not any(telling):
-        telling.append(noted)  # what is new and of no topic is news too
+    telling = [*(section.points for section in sections), noted]  # of no topic is news, too
     told = _blocks(analysis, config)
     reading = analysis.reading
     return replace(

@@ -445,3 +445,11 @@ def test_who_speaks_is_told_unless_it_is_the_outlet_itself() -> None:
 
     assert "mayor" in speakers("Gazette")
     assert "mayor" not in speakers("Mayor")
+
+
+def test_what_several_tell_of_no_topic_is_at_a_glance() -> None:
+    brief = make(given=replace(config, topics=(schools,)))
+
+    (storm,) = holding(brief.noted, "flooded")
+    assert storm.independent == 3
+    assert brief.glance[0].text == storm.text
