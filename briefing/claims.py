@@ -112,13 +112,6 @@ def compare(
     return found
 
 
-def _objection(
-    corpus: Embedded[Sentence], articles: Mapping[str, Article], a: int, b: int, overlap: float
-) -> str:
-    one, other = (reported(corpus.items[row], articles) for row in (a, b))
-    return contradictions.find(one, other, overlap)
-
-
 def _doubt(one: Reported, other: Reported, score: float, same_claim: float) -> str:
     """What keeps two sentences apart that agree weakly, though nothing contradicts."""
     if score < same_claim + undated and one.looks_back != other.looks_back:

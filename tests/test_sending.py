@@ -8,6 +8,7 @@ import json
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -85,6 +86,17 @@ class Server(Controller):
         super()._trigger_server()  # type: ignore[no-untyped-call]  # it has none
 
 
+@contextmanager
+def serving(box: Box, **given: Any) -> Iterator[int]:
+    """The port of a server that runs meanwhile."""
+    running = Server(box, hostname="localhost", port=0, **given)
+    running.start()
+    try:
+        yield running.port
+    finally:
+        running.stop()
+
+
 @pytest.fixture
 def box() -> Box:
     return Box()
@@ -93,18 +105,14 @@ def box() -> Box:
 @pytest.fixture
 def server(box: Box, authority: trustme.CA) -> Iterator[int]:
     """The port of a server that wants STARTTLS and a login."""
-    running = Server(
+    with serving(
         box,
-        hostname="localhost",
-        port=0,
         tls_context=context(authority),
         require_starttls=True,
         authenticator=authenticator,
         auth_required=True,
-    )
-    running.start()
-    yield running.port
-    running.stop()
+    ) as port:
+        yield port
 
 
 def configure(port: int, *lines: str, to: str = '["me@example.org"]', **mail: object) -> None:
@@ -305,13 +313,9 @@ def test_wrong_password_leaves_the_brief(
 
 @pytest.mark.usefixtures("password")
 def test_implicit_tls(run: Command, box: Box, authority: trustme.CA) -> None:
-    running = Server(box, hostname="localhost", port=0, ssl_context=context(authority))
-    running.start()
-    try:
-        configure(running.port, security='"tls"', user='""')
+    with serving(box, ssl_context=context(authority)) as port:
+        configure(port, security='"tls"', user='""')
         generate(run, "--mail")
-    finally:
-        running.stop()
 
     assert len(box.mails) == 1
 
@@ -320,16 +324,10 @@ def test_implicit_tls(run: Command, box: Box, authority: trustme.CA) -> None:
 def test_certificate_of_another_host_is_refused(
     run: Command, box: Box, authority: trustme.CA
 ) -> None:
-    running = Server(
-        box, hostname="localhost", port=0, tls_context=context(authority, "other.example")
-    )
-    running.start()
-    try:
-        configure(running.port)
+    with serving(box, tls_context=context(authority, "other.example")) as port:
+        configure(port)
         generate(run)
         refused = run("send")
-    finally:
-        running.stop()
 
     assert refused.code == 1
     assert "CERTIFICATE_VERIFY_FAILED" in refused.err
@@ -338,14 +336,10 @@ def test_certificate_of_another_host_is_refused(
 
 @pytest.mark.usefixtures("password")
 def test_server_without_tls_gets_no_password(run: Command, box: Box) -> None:
-    running = Server(box, hostname="localhost", port=0)
-    running.start()
-    try:
-        configure(running.port)
+    with serving(box) as port:
+        configure(port)
         generate(run)
         refused = run("send")
-    finally:
-        running.stop()
 
     assert refused.code == 1
     assert "STARTTLS" in refused.err
