@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing import __version__, budgets, figures, origins, timeline
+from briefing import __version__, budgets, figures, origins, surroundings, timeline
 from briefing.cohesion import leans
 from briefing.config import Config
 from briefing.figures import Board
@@ -48,6 +48,7 @@ class Frame:
     as_of: date
     model_sha256: str = ""
     root: str = ""
+    pages: str = ""
     daily: Daily | None = None
 
 
@@ -65,7 +66,7 @@ def brief(analysis: Analysis, frame: Frame, select: Select, progress: Progress =
     telling = [*(section.points for section in sections), noted]  # of no topic is news, too
     told = _blocks(analysis, config)
     reading = analysis.reading
-    return replace(
+    made = replace(
         nothing(reading, frame),
         glance=tuple(_glance(telling, config.length)),
         sections=tuple(sections),
@@ -84,6 +85,7 @@ def brief(analysis: Analysis, frame: Frame, select: Select, progress: Progress =
         stories=analysis.stories,
         silent=analysis.silent,
     )
+    return surroundings.placed(made, reading.articles, reading.spans)
 
 
 def nothing(reading: Reading, frame: Frame) -> Brief:
@@ -99,6 +101,7 @@ def nothing(reading: Reading, frame: Frame) -> Brief:
         kinds=dict(sorted(Counter(span.kind for span in reading.spans).items())),
         provenance=_provenance(frame, frame.config.topics),
         root=frame.root,
+        pages=frame.pages,
         window=frame.daily.window if frame.daily else None,
         last=frame.daily.past.last if frame.daily and frame.daily.past else None,
     )

@@ -61,6 +61,7 @@ class Config:
     sources: tuple[Source, ...] = ()
     formats: tuple[str, ...] = ("md", "html", "json", "txt")
     out: str = "out"
+    pages: bool = True  # write the text of each cited source beside the brief, as a page
     length: float = 1.0  # 2 gives about twice as many points
     words: int = 0  # of all points together, instead of their number; 0 for no such limit
     selector: str = "coverage"
@@ -263,6 +264,7 @@ sample = """\
 
 # title = "Daily brief"
 # out = "out"                                # briefs go to OUT/YYYY-MM-DD/
+# pages = true                               # and beside each the text of the sources it cites
 # formats = ["md", "html", "json", "txt"]
 # length = 1.0                               # 2.0 gives about twice as many points
 # words = 0                                  # of all points together, instead of length

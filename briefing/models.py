@@ -138,6 +138,8 @@ class Citation:
     start: int
     end: int
     text: str
+    prefix: str = ""  # what stands right before it in the article; known once it is in a brief
+    suffix: str = ""  # and right behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +439,7 @@ class Brief:
     notes: tuple[str, ...] = ()  # what its languages were read without
     stories: tuple[Story, ...] = ()  # of all articles, the largest first
     root: str = ""  # where the sources' paths start, seen from the brief's folder
+    pages: str = ""  # the folder of the pages of its sources, seen from there; "" for none
     figures: tuple[Figure, ...] = ()
     timeline: tuple[Event, ...] = ()
     window: Window | None = None  # of a daily brief

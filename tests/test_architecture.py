@@ -74,7 +74,7 @@ layers = (
     ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),
-    ("evidence", "store", "notes", "compose", "readability"),
+    ("surroundings", "evidence", "store", "notes", "compose", "readability"),
     ("pipeline",),
     (
         "evaluation",

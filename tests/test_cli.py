@@ -57,7 +57,7 @@ def test_generate_writes_four_formats_and_prints_where(run: Command, tmp_path: P
     assert files == [Path(f"out/{day}/brief.{name}") for name in ("md", "html", "json", "txt")]
     assert all((tmp_path / file).stat().st_size > 1000 for file in files)
     assert sorted(p.name for p in (tmp_path / "out" / day).iterdir()) == sorted(
-        file.name for file in files
+        [*(file.name for file in files), "sources"]
     )
 
 
@@ -81,7 +81,11 @@ def test_what_is_printed_is_what_is_written(run: Command, tmp_path: Path) -> Non
 def test_formats_are_those_asked_for(run: Command, tmp_path: Path) -> None:
     run("generate", seeds, "--format", "txt, json", "--date", day, "-o", tmp_path / "there")
 
-    assert sorted(p.name for p in tmp_path.glob(f"there/{day}/*")) == ["brief.json", "brief.txt"]
+    assert sorted(p.name for p in tmp_path.glob(f"there/{day}/*")) == [
+        "brief.json",
+        "brief.txt",
+        "sources",
+    ]
 
 
 def test_topics_stand_in_the_order_given(run: Command) -> None:

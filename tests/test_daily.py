@@ -89,10 +89,10 @@ def test_a_run_on_the_same_day_writes_the_same_again(run: Command, articles: Pat
     daily(run, articles, 13)
     put(articles, "c.txt", dam)
     daily(run, articles, 14)
-    before = {f: f.read_bytes() for f in articles.parent.glob("out/*/*")}
+    before = {f: f.read_bytes() for f in articles.parent.glob("out/**/*.*")}
     put(articles, "d.txt", gas)
     again = daily(run, articles, 14, hour=18)
-    assert {f: f.read_bytes() for f in articles.parent.glob("out/*/*")} == before
+    assert {f: f.read_bytes() for f in articles.parent.glob("out/**/*.*")} == before
     daily(run, articles, 15)
 
     assert again.code == 0
@@ -606,9 +606,9 @@ def test_a_run_that_is_killed_anywhere_leaves_all_whole(
     run: Command, articles: Path, tmp_path: Path
 ) -> None:
     daily(run, articles, 13)
-    expected = {f.name: f.read_bytes() for f in tmp_path.glob("out/2024-05-13/*")}
+    expected = {f.name: f.read_bytes() for f in tmp_path.glob("out/2024-05-13/brief.*")}
     (tmp_path / "briefing.db").unlink()
-    for file in tmp_path.glob("out/2024-05-13/*"):
+    for file in tmp_path.glob("out/2024-05-13/brief.*"):
         file.unlink()
     command = [sys.executable, "-m", "briefing", "generate", str(articles), "--window", "last"]
     command += ["--now", "2024-05-13T06:30"]

@@ -60,7 +60,7 @@ def generate(run: Run, plan: Plan, asked: Asked) -> Brief:
                 record = Record(edition.made, inputs, edition.failures, _encoded(brief))
                 traces = {trace for span in reading.spans for trace in novelty.traces(span.text)}
                 store.briefs.record(title, record, _told(brief), sorted(traces))
-        plan.write(brief)
+        plan.write(brief, [item for item in _items(edition, plan) if isinstance(item, Article)])
         if kept:
             store.briefs.write(title, plan.as_of)
         log.write("done", "info", **_counts(store, edition))
@@ -80,7 +80,9 @@ def _finish(store: Store, plan: Plan, title: str) -> None:
         record = store.briefs.of_day(title, day)
         if record:
             folder = plan.folder.parent / day.isoformat()
-            replace(plan, as_of=day, folder=folder).write(json_format.parse(record.brief.decode()))
+            brief = json_format.parse(record.brief.decode())
+            kept = (store.articles.article(source.article_id) for source in brief.sources)
+            replace(plan, as_of=day, folder=folder).write(brief, filter(None, kept))
         store.briefs.write(title, day)
 
 
@@ -246,7 +248,7 @@ def _items(edition: Edition, plan: Plan) -> Iterator[Article | SourceError]:
 def _brief(
     run: Run, store: Store, edition: Edition, plan: Plan, reading: Reading, progress: Progress
 ) -> Brief:
-    frame = Frame(run.config, plan.as_of, run.model_sha256(), plan.root, edition.daily)
+    frame = Frame(run.config, plan.as_of, run.model_sha256(), plan.root, plan.pages, edition.daily)
     made = pipeline.of(reading, frame, run.remembering(store), run.select(), progress)
     run.warn_if_uncalibrated()
     return made
@@ -290,6 +292,7 @@ def _hash(run: Run, edition: Edition, plan: Plan) -> str:
         module.identity(name) or run.model_sha256(),
         plan.as_of.isoformat(),
         plan.root,
+        plan.pages,
         repr(edition.made),
         repr(edition.daily.window),
         repr(edition.failures),

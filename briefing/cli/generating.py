@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -17,8 +17,9 @@ from briefing.cli import cataloguing
 from briefing.cli.plans import Plan
 from briefing.cli.rendering import render
 from briefing.cli.run import Run, day, warn
+from briefing.compose import Frame
 from briefing.errors import ConfigError, NothingToBrief
-from briefing.models import Brief, Topic
+from briefing.models import Article, Brief, Topic
 from briefing.words import stop_words, words
 
 
@@ -33,11 +34,11 @@ def on_topics(run: Run, names: Sequence[str]) -> Run:
 
 def generate(run: Run, plan: Plan) -> Brief:
     """The brief of all that the inputs hold."""
-    brief = _brief(run, plan.as_of, plan.folder)
+    brief, articles = _brief(run, plan.as_of, plan.folder, plan.pages)
     words = run.config.words
     if words and not any(section.points for section in brief.sections) and not brief.noted:
         warn(f"no point fits in {words} words; the brief has none")
-    plan.write(brief)
+    plan.write(brief, articles)
     return brief
 
 
@@ -59,7 +60,7 @@ def topic(run: Run, name: str, given: str | None) -> int:
     wanted = pipeline.topic_named(known, name) or _free(name)
     config = replace(run.config, topics=(wanted,), discover=False, noted=False)
     config = replace(config, blocks=(), title=f"On {name}", out="-")
-    brief = _brief(replace(run, config=config), day(given), Path())
+    brief, _ = _brief(replace(run, config=config), day(given), Path())
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)
         hint = "a larger --words or other words" if config.words else "other words"
@@ -71,20 +72,15 @@ def topic(run: Run, name: str, given: str | None) -> int:
     return run.report(brief.ledger)
 
 
-def _brief(run: Run, as_of: date, folder: Path) -> Brief:
+def _brief(run: Run, as_of: date, folder: Path, pages: str = "") -> tuple[Brief, Iterable[Article]]:
+    """The brief of all that the inputs hold, and the articles that it is made from."""
+    root = Path(os.path.relpath(run.root, folder.resolve())).as_posix()
     with run.progress() as progress, run.remembered() as embed:
-        made = pipeline.brief(
-            run.found(progress),
-            run.config,
-            embed,
-            run.select(),
-            as_of,
-            model_sha256=run.model_sha256(),
-            root=Path(os.path.relpath(run.root, folder.resolve())).as_posix(),
-            progress=progress,
-        )
+        frame = Frame(run.config, as_of, run.model_sha256(), root, pages)
+        reading = pipeline.read(run.found(progress), progress)
+        made = pipeline.of(reading, frame, embed, run.select(), progress)
     run.warn_if_uncalibrated()
-    return made
+    return made, reading.articles.values()
 
 
 def _topic_template(form: str) -> Path | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,7 +22,7 @@ from briefing.cli.rendering import format_of, texts
 from briefing.cli.run import Run, day
 from briefing.errors import ConfigError
 from briefing.locks import locked
-from briefing.models import Brief
+from briefing.models import Article, Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Plan:
     start: Path  # that the paths of sources start from
     partial: bool  # not all topics are asked for
     mail: bool  # it is to be sent
+    pages: str  # the folder of the sources' pages, in that of the brief; "" for none
 
     @property
     def is_look(self) -> bool:
@@ -87,15 +89,34 @@ class Plan:
         """The path of a source from there; an address of the web as it is."""
         return Path(os.path.relpath(path, self.start)).as_posix() if path[:1] == "/" else path
 
-    def write(self, brief: Brief) -> None:
-        """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout."""
-        for name, text in texts(brief, self.formats, self.template).items():
+    def write(self, brief: Brief, articles: Iterable[Article]) -> None:
+        """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout.
+
+        Where the brief has pages of its sources they are written first, from the articles.
+        """
+        made = texts(brief, self.formats, self.template)
+        if brief.pages:
+            self._write_pages(brief, articles)
+        for name, text in made.items():
             if self.printed:
                 typer.echo(text, nl=False)
             else:
                 file = self.folder / f"brief.{name}"
                 files.write_atomic(file, text)
                 typer.echo(file)
+
+    def _write_pages(self, brief: Brief, articles: Iterable[Article]) -> None:
+        """The pages of the sources; those of an earlier brief in this place are taken away."""
+        from briefing.renderers import _sources
+
+        folder = self.folder / brief.pages
+        written = set()
+        for name, text in _sources.pages(brief, articles):
+            files.write_atomic(folder / name, text)
+            written.add(name)
+        for old in folder.glob("*.html"):
+            if old.name not in written and re.fullmatch(r"[0-9a-f]{16}\.html", old.name):
+                old.unlink()
 
 
 def plan(
@@ -122,7 +143,8 @@ def plan(
     name = "-".join([as_of.isoformat(), *map(files.slug, looks)])
     folder = Path() if printed else Path(config.out) / name
     start = run.memory.parent.absolute() if daily and not run.inputs and run.memory else run.root
-    return Plan(as_of, folder, formats, printed, config.template, start, bool(topics), mail)
+    pages = "sources" if config.pages and not printed else ""
+    return Plan(as_of, folder, formats, printed, config.template, start, bool(topics), mail, pages)
 
 
 def _check_mail(run: Run) -> None:

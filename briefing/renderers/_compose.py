@@ -35,6 +35,7 @@ from briefing.renderers._show import (
     page,
     short,
     shown,
+    source_link,
     web_link,
 )
 from briefing.thresholds import Thresholds, shipped
@@ -50,6 +51,7 @@ class _Desk:
     """The sources at hand while points are laid out."""
 
     records: Mapping[str, SourceRecord]
+    pages: str  # the folder of the sources' pages
     homes: Mapping[_Place, Link] = field(default_factory=dict)
 
     def record(self, article_id: str) -> SourceRecord:
@@ -68,7 +70,17 @@ class _Desk:
             citation.end,
             citation.text,
             page(record.pages, citation.start),
+            self.link(record, (citation.start, citation.end)),
+            citation.prefix,
+            citation.suffix,
         )
+
+    def link(self, record: SourceRecord, passage: tuple[int | None, int | None]) -> str:
+        """To a passage on the page of its source; without one, to the list of sources."""
+        start, end = passage
+        if not self.pages or start is None or end is None:
+            return f"#source-{record.number}"
+        return source_link(self.pages, record.article_id, (start, end))
 
 
 def compose(brief: Brief) -> Page:
@@ -77,13 +89,13 @@ def compose(brief: Brief) -> Page:
     Raises:
         EvidenceError: a point cites an article that is not among the sources.
     """
-    desk = _Desk({record.article_id: record for record in brief.sources})
+    desk = _Desk({record.article_id: record for record in brief.sources}, brief.pages)
     several = brief.stories if len(brief.stories) > 1 else ()
     names = {story.id: _name(story, desk) for story in several}
     topics = tuple(_topic(n, s, desk, names) for n, s in enumerate(brief.sections, 1))
     noted = _part("noted", "Also noted", brief.noted, desk, "Nothing else to note.")
     noted = _on_stories(noted, brief.noted, names)
-    desk = _Desk(desk.records, _homes(brief, (*topics, noted)))
+    desk = _Desk(desk.records, brief.pages, _homes(brief, (*topics, noted)))
     glance = _on_stories(_glance(brief, desk), brief.glance, names)
     told = blocks(brief, desk.refer)
     skipped = sum(entry.bucket != "used" for entry in brief.ledger)
@@ -165,6 +177,7 @@ def _name(story: Story, desk: _Desk) -> Name:
         headline.start,
         headline.end,
         page(record.pages, headline.start or 0),
+        desk.link(record, (headline.start, headline.end)),
     )
 
 
@@ -315,7 +328,7 @@ def _sources(brief: Brief, parts: Sequence[Part], told: Sequence[Block]) -> tupl
     numbers = {record.article_id: record.number for record in records}
     return tuple(
         replace(
-            _listed(record, brief.root, uses.get(record.number, {})),
+            _listed(record, brief, uses.get(record.number, {})),
             reprint_of=numbers.get(record.reprint_of, 0),
         )
         for record in records
@@ -357,7 +370,7 @@ def _origin(record: SourceRecord) -> str:
 
 
 def _listed(
-    record: SourceRecord, root: str, uses: Mapping[tuple[int, int], Sequence[Link]]
+    record: SourceRecord, brief: Brief, uses: Mapping[tuple[int, int], Sequence[Link]]
 ) -> Listed:
     url = web_link(record.url)
     return Listed(
@@ -369,14 +382,20 @@ def _listed(
         credit=shown(record.credit),
         origin=_origin(record),
         path=record.path,
-        file=web_link(record.path) or file_link(root, record.path),
+        file=web_link(record.path) or file_link(brief.root, record.path),
         url=url,
         language=record.language,
         summary_only=record.summary_only,
         passages=tuple(
-            Passage(*place, tuple(uses[place]), page(record.pages, place[0]))
+            Passage(
+                *place,
+                tuple(uses[place]),
+                page(record.pages, place[0]),
+                source_link(brief.pages, record.article_id, place) if brief.pages else "",
+            )
             for place in sorted(uses)
         ),
+        link=source_link(brief.pages, record.article_id) if brief.pages and uses else "",
     )
 
 

@@ -17,6 +17,9 @@ class Reference:
     end: int
     text: str
     page: int = 0  # on which the passage begins; 0 where a source has none
+    link: str = ""  # to the passage on the page of its source; to the list of sources without
+    prefix: str = ""  # what stands before the passage in its article
+    suffix: str = ""  # and behind it
 
     @property
     def anchor(self) -> str:
@@ -126,6 +129,7 @@ class Name:
     start: int | None  # of the passage; None for a title outside the text
     end: int | None
     page: int = 0
+    link: str = ""  # as of a reference
 
     @property
     def place(self) -> str:
@@ -171,6 +175,7 @@ class Passage:
     end: int
     points: tuple[Link, ...]
     page: int = 0  # on which it begins; 0 where the source has none
+    link: str = ""  # to it on the page of its source; "" without one
 
     @property
     def place(self) -> str:
@@ -195,6 +200,7 @@ class Listed:
     origin: str = ""  # whose text it is, and what tells that, where it is not its outlet's own
     reprint_of: int = 0  # the number of the source whose text it repeats; 0 for none
     summary_only: bool = False
+    link: str = ""  # to the page that shows its text; "" without one
 
     @property
     def place(self) -> str:

@@ -103,3 +103,14 @@ def file_link(root: str, path: str) -> str:
     file = _within.sub("", path)
     link = quote(f"{root or '.'}/{file}", safe="/", errors="surrogatepass")
     return re.sub("^//+", "/", link)
+
+
+def source_link(folder: str, article_id: str, passage: tuple[int, int] | None = None) -> str:
+    """The way from the brief to the page of a source, or to a passage on it."""
+    place = f"#{passage_anchor(*passage)}" if passage else ""
+    return f"{folder}/{article_id}.html{place}"
+
+
+def passage_anchor(start: int, end: int) -> str:
+    """The name of a passage on the page of its source."""
+    return f"c{start}-{end}"
