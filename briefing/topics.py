@@ -19,6 +19,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from briefing import linkage
 from briefing.cohesion import antecedent, leans
 from briefing.corpus import Embedded
 from briefing.models import Embed, Sentence, Topic, TopicScore
@@ -42,6 +43,7 @@ few = 5  # sentences whose mean is half what they have in common, half what they
 same_theme = 0.25  # centred cosine, average link: sentences this alike form a discovered topic
 fewest = 3  # sentences in a discovered topic; with fewer it is noted, not a topic
 most_discovered = 4  # discovered topics in a brief, the largest ones
+most_joined = 200  # sentences clustered without SciPy, whose loading would cost more
 most_linked = 4000  # sentences clustered by average link; its memory grows with the square
 pair_bonus = 1.5  # in a label, of "state visit" against "visit" alone
 label_terms = 3  # words that label a discovered topic
@@ -363,8 +365,21 @@ def _clusters(corpus: Embedded[Sentence], curve: Curve) -> list[list[int]]:
     import numpy as np
 
     vectors = centred(corpus.vectors, corpus.vectors.mean(axis=0))
+    if len(corpus) <= most_joined:
+        return _joined(vectors, curve)
     labels = _linked(vectors, curve) if len(corpus) <= most_linked else _parted(vectors)
     return [np.flatnonzero(labels == label).tolist() for label in sorted(set(labels.tolist()))]
+
+
+def _joined(vectors: Vectors, curve: Curve) -> list[list[int]]:
+    """The same as ``_linked`` for a few, without the time that SciPy takes to load."""
+    import numpy as np
+
+    alike = np.clip(scaled(vectors @ vectors.T, curve), -1, 1)
+    first, second = np.triu_indices(len(vectors), k=1)
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    likeness = dict(zip(pairs, alike[first, second].tolist(), strict=True))
+    return linkage.groups(len(vectors), likeness, same_theme, cohesion=0)
 
 
 def _linked(vectors: Vectors, curve: Curve) -> NDArray[np.int64]:

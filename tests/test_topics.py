@@ -403,3 +403,17 @@ def test_a_topic_none_of_whose_words_stands_anywhere_has_no_sentence() -> None:
 
     assert not topics.assign(found, [near], embed).members(near)
     assert topics.assign(found, [described], embed).members(described) == [0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_few_sentences_are_clustered_as_by_scipy(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    count, themes = int(random.integers(6, topics.most_joined)), int(random.integers(2, 9))
+    near = random.normal(size=(themes, 24))[random.integers(0, themes, count)]
+    rows = (near + random.normal(size=(count, 24))).astype(np.float32)
+    vectors = topics.centred(rows, rows.mean(axis=0))
+
+    labels = topics._linked(vectors, ())
+
+    expected = [np.flatnonzero(labels == label).tolist() for label in set(labels.tolist())]
+    assert sorted(topics._joined(vectors, ())) == sorted(expected)
