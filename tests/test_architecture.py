@@ -21,7 +21,7 @@ seams = {"sources": "read", "embedders": "load", "selectors": "select", "rendere
 
 # A module imports from lower layers, and from its own only what stands there before it.
 layers = (
-    ("errors", "thresholds", "models", "corpus", "files", "locks", "plugins"),  # the nouns
+    ("errors", "thresholds", "models", "corpus", "files", "apart", "locks", "plugins"),  # the nouns
     (
         "config",
         "schedules",

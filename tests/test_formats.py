@@ -6,6 +6,7 @@ import contextlib
 import json
 import struct
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def test_pdf_of_five_thousand_pages_is_skipped(tmp_path: Path) -> None:
 
 
 def test_endless_reader_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_apart, "seconds", 1)
+    monkeypatch.setattr(_apart, "limits", replace(_apart.limits, seconds=1))
     slow = "BT /F1 9 Tf 72 700 Td " + "(a) Tj " * 2_500_000 + "ET"
     data = made.assembled(
         [

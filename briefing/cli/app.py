@@ -423,3 +423,32 @@ def forget(
     from briefing.cli import archive
 
     return archive.forget(context.obj, day)
+
+
+templates = typer.Typer(no_args_is_help=False)
+app.add_typer(templates, name="templates")
+
+
+@templates.callback(invoke_without_command=True)
+def _templates(context: typer.Context) -> int:
+    """List the templates of a brief, to copy or to extend; docs/templates.md has what they see."""
+    from briefing.cli import templates
+
+    return 0 if context.invoked_subcommand else templates.show()
+
+
+@templates.command()
+def copy(
+    name: Annotated[str, typer.Argument(help="As listed: html, md, txt, ...")],
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="FILE, else its own name here; - prints it.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over an older one.")] = False,
+) -> int:
+    """Write a copy of a template to edit, for --template.
+
+    Example: briefing templates copy html -o mine.html.j2
+    """
+    from briefing.cli import templates
+
+    return templates.copy(name, out, force)

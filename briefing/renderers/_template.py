@@ -1,4 +1,4 @@
-"""Fill a Jinja template with a brief; what comes from articles is escaped by default.
+"""Jinja as our templates and those of users see it; what comes from articles is escaped.
 
 ``finalize`` sees every value that a template prints. It takes out what cannot be
 seen and escapes the rest for the format, so that a template, ours or a user's, has
@@ -15,18 +15,13 @@ import textwrap
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import TypeAlias
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.errors import ConfigError
-from briefing.models import Brief
 from briefing.renderers import _show
-from briefing.renderers._compose import compose
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -35,30 +30,12 @@ _shipped = _package / "templates"  # in a wheel; in a checkout the folder is bes
 builtin = _shipped if _shipped.is_dir() else _package.parent / "templates"
 
 
-def fill(name: str, brief: Brief, template: Path | None, escape: Escape) -> str:
-    """The brief in the built-in template ``name``, or in the user's own.
-
-    A user's template may include or extend ours as ``briefing/brief.md.j2``.
-
-    Raises:
-        ConfigError: the user's template is missing or cannot be followed.
-    """
-    page = compose(brief)
-    if template is None:
-        return environment(escape).get_template(f"briefing/{name}").render(brief=brief, page=page)
-    try:
-        filled = environment(escape, template.parent).get_template(template.name)
-        return filled.render(brief=brief, page=page)
-    except Exception as error:  # whatever goes wrong in a user's template is for them to mend
-        raise ConfigError(_complaint(template, error)) from error
-
-
 @cache
-def environment(escape: Escape, folder: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """Jinja with our templates, filters and escaping, and the user's folder if there is one."""
+def environment(escape: Escape, others: BaseLoader | None = None) -> ImmutableSandboxedEnvironment:
+    """Jinja with our templates, filters and escaping, and the templates of others, if any."""
     ours = PrefixLoader({"briefing": FileSystemLoader(builtin)})
     made = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder), ours]) if folder else ours,
+        loader=ChoiceLoader([ours, others]) if others else ours,
         autoescape=True,  # makes macros and blocks Markup, which finalize leaves alone
         undefined=StrictUndefined,
         finalize=lambda value: _final(value, escape),
@@ -129,24 +106,3 @@ def tidy(text: str) -> str:
     """No trailing spaces, no more than one empty line, one newline at the end."""
     lines = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
-
-
-def _complaint(template: Path, error: Exception) -> str:
-    message = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, TemplateNotFound):
-        return f"{template}: no template called {message!r}"
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or template}, line {error.lineno}: {message}"
-    where = _line(error.__traceback__, template.parent)
-    return f"{where or template}: {message}"
-
-
-def _line(trace: TracebackType | None, folder: Path) -> str:
-    """The innermost line of a template in a traceback: ``mine.j2, line 3``."""
-    where = ""
-    while trace:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.parent == folder or file.parent == builtin:
-            where = f"{file}, line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return where

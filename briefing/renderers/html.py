@@ -7,7 +7,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from briefing.models import Brief
-from briefing.renderers._template import fill
+from briefing.renderers._fill import fill
 
 suffix = ".html"
 

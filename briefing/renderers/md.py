@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from briefing.models import Brief
-from briefing.renderers._template import fill, tidy
+from briefing.renderers._fill import fill
+from briefing.renderers._template import tidy
 
 suffix = ".md"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.models import Brief
-from briefing.renderers._template import fill, tidy
+from briefing.renderers._fill import fill
+from briefing.renderers._template import tidy
 
 suffix = ".txt"
 

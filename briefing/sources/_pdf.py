@@ -6,6 +6,8 @@ import io
 import logging
 from typing import TypedDict
 
+from briefing.apart import Refused
+
 most_pages = 1_000
 most_text = 5_000_000  # characters
 
@@ -15,10 +17,6 @@ class Found(TypedDict):
 
     title: str
     pages: list[str]
-
-
-class Refused(Exception):
-    """The file is not for us; the message says why."""
 
 
 def parse(data: bytes) -> Found:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-
-class Refused(Exception):
-    """The file is not for us; the message says why."""
+from briefing.apart import Refused
 
 
 def parse(data: bytes) -> str:
