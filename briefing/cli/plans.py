@@ -111,7 +111,9 @@ class Plan:
 
         folder = self.folder / brief.pages
         written = set()
-        for name, text in _sources.pages(brief, articles):
+        for name, text in _sources.pages(
+            brief, articles, "../brief.html" if "html" in self.formats else ""
+        ):
             files.write_atomic(folder / name, text)
             written.add(name)
         for old in folder.glob("*.html"):

@@ -36,7 +36,12 @@ def shown(text: str) -> str:
 
 def visible(text: str) -> str:
     """As ``shown``, but a space at either end stays."""
-    return re.sub(r"\s+", " ", _unseen.sub("", text))
+    return re.sub(r"\s+", " ", seen(text))
+
+
+def seen(text: str) -> str:
+    """The text without what cannot be seen; all of its white space stays."""
+    return _unseen.sub("", text)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
