@@ -163,6 +163,26 @@ def brief() -> Brief:
     )
 
 
+def many(number: int) -> Brief:
+    """A brief of so many points, as long and with as much around them as those of news."""
+    topics = (trade, energy, ukraine, security, anniversary)
+    numbers = range(number)
+    points = [
+        point(f"point-{n}", *(_somewhere(n, k) for k in range(1 + n % 3 // 2))) for n in numbers
+    ]
+    sections = tuple(section(topic, *points[n::5]) for n, topic in enumerate(topics))
+    return replace(brief(), glance=tuple(points[:8]), sections=sections, pages="sources")
+
+
+def _somewhere(number: int, place: int) -> Citation:
+    """A passage of 180 characters, with 160 on either side; another for each number and place."""
+    article = articles()[(number + place) % len(articles())]
+    start = 160 + 53 * number % (len(article.text) - 600)
+    end = start + 180
+    before, behind = article.text[start - 160 : start], article.text[end : end + 160]
+    return Citation(article.id, start, end, article.text[start:end], before, behind)
+
+
 def section(topic: Topic, *points: Point, note: str = "") -> Section:
     """A section whose counts follow from its points."""
     outlets: dict[str, int] = {}

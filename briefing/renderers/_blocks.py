@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from briefing import measures
 from briefing.models import Brief, Citation, Event, Figure, Value
+from briefing.renderers._charts import strip
 from briefing.renderers._page import Block, Group, Reference, Told
-from briefing.renderers._show import day, month, shown
+from briefing.renderers._show import day, period, shown
 
 
 def blocks(brief: Brief, refer: Callable[[Citation], Reference]) -> tuple[Block, ...]:
@@ -26,7 +27,7 @@ def blocks(brief: Brief, refer: Callable[[Citation], Reference]) -> tuple[Block,
     )
     made = (
         Block("figures", "Figures", figures, left[0]),
-        Block("timeline", "Timeline", timeline, left[1]),
+        Block("timeline", "Timeline", timeline, left[1], strip(brief.timeline)),
     )
     return tuple(block for block in made if block.groups)
 
@@ -106,7 +107,7 @@ def _timeline(
             event,
             Told(
                 f"timeline-{number}",
-                _date(event.first, event.last),
+                period(event.first, event.last),
                 tuple(map(refer, event.citations)),
             ),
         )
@@ -125,22 +126,3 @@ def _timeline(
             if len(same) > 1
             else Group("", same)
         )
-
-
-def _date(first: date, last: date) -> str:
-    """``16 May 2024``, ``16–17 May 2024``, ``29 April – 2 May 2024``, ``March 2022``."""
-    if first == last:
-        return day(first)
-    if (
-        first.day == 1
-        and (last + timedelta(1)).day == 1
-        and (first.year, first.month)
-        == (
-            last.year,
-            last.month,
-        )
-    ):
-        return month(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    return f"{day(first)} – {day(last)}"

@@ -189,7 +189,13 @@ def _topic(number: int, section: Section, desk: _Desk, names: Mapping[str, Name]
         nothing = f"{counted(section.sentences, 'sentence')} on {name}; none is shown here."
     part = _part(f"section-{number}", heading, section.points, desk, nothing)
     chapters = tuple(_chapters(part, section, names))
-    part = replace(part, chapters=chapters, note=section.note, label=_capital(name))
+    part = replace(
+        part,
+        chapters=chapters,
+        note=section.note,
+        label=_capital(name),
+        discovered=section.topic.discovered,
+    )
     story = chapters[0].story if len(chapters) == 1 else None
     if section.topic.discovered and story and shown(story.text) == name:  # the heading says it
         return replace(part, chapters=(replace(chapters[0], story=None),), story=story)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from briefing.renderers._charts import Strip
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -116,6 +118,7 @@ class Block:
     heading: str
     groups: tuple[Group, ...]
     more: str = ""  # what is left out: "3 more dated events."
+    strip: Strip | None = None  # its dates, as a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ class Part:
     note: str = ""
     story: Name | None = None  # the headline that the heading is, where it is one
     label: str = ""  # what other places call it
+    discovered: bool = False  # whether nobody asked for its topic
 
     @property
     def points(self) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote, urlsplit
 
 _days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -78,6 +78,18 @@ def short(text: str, most: int = 60) -> str:
 def month(value: date) -> str:
     """``May 2024``."""
     return f"{_months[value.month - 1]} {value.year}"
+
+
+def period(first: date, last: date) -> str:
+    """``16 May 2024``, ``16–17 May 2024``, ``29 April – 2 May 2024``, ``March 2022``."""
+    if first == last:
+        return day(first)
+    in_one_month = (first.year, first.month) == (last.year, last.month)
+    if in_one_month and first.day == 1 and (last + timedelta(1)).day == 1:
+        return month(first)
+    if in_one_month:
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
 
 
 def slug(text: str) -> str:

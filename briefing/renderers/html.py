@@ -1,4 +1,4 @@
-"""One self-contained page: no script, nothing loaded, evidence under every point."""
+"""One self-contained page: nothing loaded, evidence under every point, whole without script."""
 
 from __future__ import annotations
 

@@ -1,0 +1,315 @@
+"""The page in a real browser: what it loads and says, who can use it, and what prints."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TypeAlias
+
+import briefs
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import spawn
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from pypdf import PdfReader
+from test_renderers import hostile, html_vectors
+
+from briefing.models import Brief, Novelty, Told
+from briefing.renderers import _show
+from briefing.renderers import html as html_format
+from briefing.renderers import json as json_format
+from briefing.renderers._compose import compose
+
+chromium = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+if not chromium:
+    pytest.skip("no Chromium is installed, so no page is opened", allow_module_level=True)
+
+sizes = {"phone": (390, 844), "desktop": (1280, 900)}
+views = [(size, scheme) for size in sizes for scheme in ("light", "dark")]
+
+Follow: TypeAlias = Callable[[Locator], None]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the brief of the seeds, as it is written."""
+    folder = tmp_path_factory.mktemp("browser")
+    ran = spawn("generate", briefs.seeds, "--date", "2024-05-17", "--no-store", cwd=folder)
+    assert ran.code == 0, ran.err
+    return folder / "out" / "2024-05-17"
+
+
+@contextmanager
+def opened(
+    browser: Browser, file: Path, size: str = "desktop", scheme: str = "light", script: bool = True
+) -> Iterator[Page]:
+    """The file in a window; it may load files beside it that are followed to, and nothing else."""
+    width, height = sizes[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        has_touch=size == "phone",
+        is_mobile=size == "phone",
+        java_script_enabled=script,
+    )
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url))
+    page.on("console", lambda message: heard.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: heard.append(f"dialog: {dialog.message}"))
+    page.goto(file.as_uri())
+    yield page
+    home = file.parent.as_uri()
+    assert [what for what in heard if not what.startswith(home)] == []
+    context.close()
+
+
+def written(folder: Path, brief: Brief) -> Path:
+    file = folder / "brief.html"
+    file.write_text(html_format.render(brief), "utf-8")
+    return file
+
+
+def daily() -> Brief:
+    """A brief of a day that follows another, with points of every state."""
+    brief = briefs.brief()
+    cited = brief.glance[0].citations[0]
+    told = Told(date(2024, 5, 16), "Trade grew by 20 percent.", cited, ("Xinhua",))
+    states = (
+        Novelty("new"),
+        Novelty("updated", told, "other numbers"),
+        Novelty("ongoing", told),
+        Novelty("background", told),
+    )
+    sections = tuple(
+        replace(section, points=tuple(replace(p, novelty=state) for p in section.points))
+        for section, state in zip(brief.sections, (*states, states[0]), strict=True)
+    )
+    glance = tuple(section.points[0] for section in sections if section.points)
+    return replace(brief, sections=sections, glance=glance, last=date(2024, 5, 16))
+
+
+def visible(page: Page) -> list[str]:
+    """The points that are shown."""
+    return [point.inner_text() for point in page.locator(".part:not(#glance) .point:visible").all()]
+
+
+# --- what it loads and says
+
+
+@pytest.mark.parametrize(("size", "scheme"), views)
+def test_a_page_loads_nothing_and_fits_its_window(
+    browser: Browser, made: Path, size: str, scheme: str
+) -> None:
+    with opened(browser, made / "brief.html", size, scheme) as page:
+        width = page.evaluate("document.documentElement.scrollWidth")
+
+        assert width <= sizes[size][0]
+
+
+def test_no_word_of_an_article_is_obeyed(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, hostile("\n".join(html_vectors)))) as page:
+        assert page.locator("h1").inner_text().startswith("<script>alert(1)</script>")
+
+
+# --- who can use it
+
+
+def violations(page: Page) -> str:
+    """What axe-core finds, with the rules of WCAG 2.2 and its own; "" for nothing."""
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+    return str(found.generate_report()) if found.violations_count else ""
+
+
+@pytest.mark.parametrize(("size", "scheme"), views)
+def test_everyone_can_use_the_page(browser: Browser, made: Path, size: str, scheme: str) -> None:
+    with opened(browser, made / "brief.html", size, scheme) as page:
+        assert violations(page) == ""
+
+        page.evaluate("document.querySelectorAll('details').forEach((all) => { all.open = true })")
+        page.locator("#words").fill("Ukraine")
+        assert violations(page) == ""
+
+
+@pytest.mark.parametrize(("size", "scheme"), views)
+def test_everyone_can_use_a_page_of_news(
+    browser: Browser, tmp_path: Path, size: str, scheme: str
+) -> None:
+    with opened(browser, written(tmp_path, daily()), size, scheme) as page:
+        assert violations(page) == ""
+
+
+def click(element: Locator) -> None:
+    element.click()
+
+
+def press(element: Locator) -> None:
+    element.focus()
+    element.press("Enter")
+
+
+def tap(element: Locator) -> None:
+    element.tap()
+
+
+ways = pytest.mark.parametrize(
+    ("follow", "size"), [(click, "desktop"), (press, "desktop"), (tap, "phone")]
+)
+
+
+@ways
+def test_a_sentence_is_shown_between_its_neighbours(
+    browser: Browser, made: Path, follow: Follow, size: str
+) -> None:
+    page_of = compose(json_format.parse((made / "brief.json").read_text("utf-8")))
+    items = [item for part in page_of.parts for item in part.points]
+
+    with opened(browser, made / "brief.html", size) as page:
+        for item in items:
+            point = page.locator(f"#{item.anchor}")
+            follow(point.locator("summary"))
+
+            shown = [" ".join(told.split()) for told in point.locator(".context").all_inner_texts()]
+            assert shown == [around(r.prefix, r.text, r.suffix) for r in item.references]
+            marked = [_show.shown(told) for told in point.locator("mark").all_inner_texts()]
+            assert marked == [_show.shown(reference.text) for reference in item.references]
+
+
+def around(prefix: str, text: str, suffix: str) -> str:
+    return _show.shown(f"{'… ' if prefix else ''}{prefix}{text}{suffix}{' …' if suffix else ''}")
+
+
+# --- search and filter
+
+
+def ask(page: Page, **asked: str) -> list[str]:
+    page.locator("#words").fill(asked.get("words", ""))
+    page.locator("#topic").select_option(label=asked.get("topic", "All topics"))
+    page.locator("#outlet").select_option(label=asked.get("outlet", "All outlets"))
+    return visible(page)
+
+
+def test_points_are_found_by_words_topic_and_outlet(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, briefs.brief())) as page:
+        everything = visible(page)
+        told = page.get_by_role("status")
+
+        assert len(everything) == 6
+        assert [p.split("\n")[0][:20] for p in ask(page, words="TURNOVER")] == [
+            "Russo-Chinese bilate"
+        ]
+        assert told.inner_text() == "1 of 6 points"
+        assert len(ask(page, topic="Trade")) == 2
+        assert len(ask(page, topic="Trade", words="80 projects")) == 1
+        assert len(ask(page, outlet="Xinhua")) == 1
+        assert ask(page) == everything
+        assert told.inner_text() == ""
+
+
+def test_a_word_is_found_without_its_accents(browser: Browser, tmp_path: Path) -> None:
+    brief = briefs.brief()
+    named = replace(brief, sources=tuple(replace(s, outlet="El País") for s in brief.sources))
+
+    with opened(browser, written(tmp_path, named)) as page:
+        assert len(ask(page, words="pais")) == 6
+
+
+def test_points_are_found_by_what_is_new_and_what_rests_on_one(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, written(tmp_path, daily())) as page:
+        page.get_by_label("Single source").check()
+        assert len(visible(page)) == 4
+
+        page.get_by_label("New or updated").check()
+        assert len(visible(page)) == 3
+        assert not page.get_by_role("heading", name="Security").is_visible()
+        assert page.get_by_role("link", name="Trade", exact=True).is_visible()
+
+
+def test_where_nothing_is_new_nobody_is_offered_it(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html") as page:
+        assert not page.get_by_label("New or updated").is_visible()
+
+
+def test_nothing_found_is_said_and_can_be_cleared(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html") as page:
+        everything = visible(page)
+        assert ask(page, words="marmalade") == []
+        assert page.get_by_role("status").inner_text() == f"None of {len(everything)} points"
+
+        press(page.get_by_role("button", name="Clear"))
+
+        assert visible(page) == everything
+        assert page.evaluate("document.activeElement.id") == "words"
+
+
+def test_a_link_to_what_is_filtered_out_shows_it(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html") as page:
+        ask(page, words="marmalade")
+
+        page.locator(".lone a").first.click()
+
+        assert page.locator(":target").is_visible()
+        assert page.get_by_label("Words").input_value() == ""
+
+
+def test_without_script_all_is_there_and_no_form(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html", script=False) as page:
+        assert not page.get_by_role("search").is_visible()
+        assert page.locator(".point:visible").count() == page.locator(".point").count()
+
+        page.locator(".point summary").first.click()
+
+        assert page.locator(".point mark").first.is_visible()
+
+
+# --- what prints, and how much it weighs
+
+
+def test_all_is_printed_and_no_row_is_cut(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html", script=False) as page:
+        page.emulate_media(media="print")
+        printed = PdfReader(BytesIO(page.pdf(format="A4")))
+        quotes = page.locator(".point blockquote, .context").all_text_contents()
+        rows = [row.locator("th, td").all_inner_texts() for row in page.locator("tbody tr").all()]
+
+    leaves = ["".join(leaf.extract_text().split()) for leaf in printed.pages]
+    whole = "".join(leaves)
+    assert all("".join(quote.split()) in whole for quote in quotes)
+    for row in rows:
+        cells = ["".join(cell.split()) for cell in row]
+        assert any(all(cell in leaf for cell in cells) for leaf in leaves), row
+
+
+def test_the_page_of_the_seeds_is_light(made: Path) -> None:
+    assert (made / "brief.html").stat().st_size < 150_000
+
+
+def test_a_page_of_500_points_is_light_and_can_be_searched(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = written(tmp_path, briefs.many(500))
+
+    assert file.stat().st_size < 1_000_000
+    with opened(browser, file) as page:
+        ask(page, words="pipeline")
+        assert page.get_by_role("status").inner_text().endswith(" of 501 points")
