@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -173,6 +174,37 @@ def tap(element: Locator) -> None:
 ways = pytest.mark.parametrize(
     ("follow", "size"), [(click, "desktop"), (press, "desktop"), (tap, "phone")]
 )
+
+
+@ways
+def test_every_citation_leads_to_its_passage_highlighted(
+    browser: Browser, made: Path, follow: Follow, size: str
+) -> None:
+    cited = passages(json_format.parse((made / "brief.json").read_text("utf-8")))
+
+    with opened(browser, made / "brief.html", size) as page:
+        found = page.locator("a.cite").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        assert {link for link in found if link[0] != "#"} == cited.keys()
+        for link, text in cited.items():
+            cite = page.locator(f'a.cite[href="{link}"]').first
+            cite.evaluate("a => a.closest('details')?.setAttribute('open', '')")
+            follow(cite)
+
+            page.wait_for_url(f"**/{link}")
+            reached = page.locator("mark:target")
+            assert _show.shown(reached.text_content() or "") == _show.shown(text)
+            assert reached.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
+            page.go_back()
+
+
+def passages(brief: Brief) -> dict[str, str]:
+    """Whatever is cited on the page, by the link to it."""
+    page = compose(brief)
+    points = [item for part in page.parts for item in part.points]
+    told = [line for block in page.blocks for group in block.groups for line in group.lines]
+    before = [item.before for item in points if item.before]
+    cited = (*(item.references for item in points), *(line.references for line in told), before)
+    return {reference.link: reference.text for reference in chain.from_iterable(cited)}
 
 
 @ways

@@ -140,11 +140,12 @@ def test_words_of_sources_stay_words() -> None:
     told = Gist(hostile, (point,), brief.sources)
     listed = [Listed(date(2024, 5, 17), "2024-05-17/brief.html", told)]
 
-    page = html.fromstring(catalogue.page(listed, hostile))
+    page = html.fromstring(catalogue.page(listed, "Daily brief"))
     feed = feed_of(catalogue.feed(listed, hostile))
 
     assert page.xpath("//script") == []
-    assert page.xpath("//h2/a")[0].text.startswith("<script>alert(1)</script>")
+    assert page.xpath("//li/p")[0].text.startswith("<script>alert(1)</script>")
+    assert page.xpath("//q")[0].text.startswith("<script>alert(1)</script>")
     content = html.fromstring(said(feed, "//a:content/text()")[0])
     assert content.xpath(".//script") == []
     assert "<script>alert(1)</script>" in content.text_content()

@@ -582,7 +582,7 @@ ours = re.compile(
 attributes = re.compile(
     "href|class|id|title|aria-label|aria-labelledby|lang|dir|charset|http-equiv|content|name|"
     "datetime|tabindex|role|scope|rel|colspan|rowspan|hidden|for|type|value|autocomplete|"
-    "spellcheck|aria-hidden|focusable|width|height|x|y|x1|x2|y1|y2|rx|text-anchor"
+    "spellcheck|data-number|aria-hidden|focusable|width|height|x|y|x1|x2|y1|y2|rx|text-anchor"
 )
 
 
