@@ -90,7 +90,7 @@ class Config:
         if self.timezone:
             zone(self.timezone)
         if not self.formats:
-            raise ConfigError("formats is empty; choose from md, html, json, txt")
+            raise ConfigError("formats is empty; choose from md, html, json, txt, footnotes")
         if self.webhook and not re.match(r"https?://[^\s/]", self.webhook):
             raise ConfigError(f"webhook {self.webhook!r} is no address of the web")
         if unknown := sorted({*self.blocks} - {"figures", "timeline"}):
@@ -265,7 +265,7 @@ sample = """\
 # title = "Daily brief"
 # out = "out"                                # briefs go to OUT/YYYY-MM-DD/
 # pages = true                               # and beside each the text of the sources it cites
-# formats = ["md", "html", "json", "txt"]
+# formats = ["md", "html", "json", "txt"]     # or footnotes: Markdown for Obsidian and pandoc
 # length = 1.0                               # 2.0 gives about twice as many points
 # words = 0                                  # of all points together, instead of length
 # selector = "coverage"                      # or lexrank, textrank, lsa, luhn, kl, sumbasic, ...

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 
 from briefing import plugins
 from briefing.errors import ConfigError, EvidenceError
@@ -42,6 +43,7 @@ from briefing.renderers._compose import compose
 
 formats = plugins.names("renderers")
 read_by_people = tuple(name for name in formats if name != "json")
+numbered = tuple(name for name in read_by_people if name != "footnotes")  # by their sources
 
 # Payloads for HTML, for every context a value may land in.
 html_vectors = (
@@ -137,7 +139,7 @@ markdown_vectors = (
     "U.S. and p.m. and e.g. said.But",
 )
 
-_commonmark = MarkdownIt("commonmark")
+_commonmark = MarkdownIt("commonmark").use(footnote_plugin)
 _extended = mistune.create_markdown(
     escape=False,
     plugins=["strikethrough", "table", "url", "task_lists", "def_list", "abbr"],
@@ -278,7 +280,7 @@ def plain(name: str, text: str) -> str:
     """A rendered brief as the words that its reader sees."""
     if name == "json":
         return text
-    if name == "md":
+    if name in ("md", "footnotes"):
         return words(commonmark(body(text)))
     return words(text) if name == "html" else _show.shown(text)
 
@@ -325,7 +327,7 @@ def test_the_place_of_every_cited_passage_stands_with_its_source(name: str) -> N
             assert f"{citation.start}–{citation.end}" in text
 
 
-@pytest.mark.parametrize("name", read_by_people)
+@pytest.mark.parametrize("name", numbered)
 def test_every_number_in_brackets_is_a_source(name: str) -> None:
     brief = briefs.brief()
 
@@ -334,7 +336,7 @@ def test_every_number_in_brackets_is_a_source(name: str) -> None:
     assert numbers == {str(record.number) for record in brief.sources}
 
 
-@pytest.mark.parametrize("name", read_by_people)
+@pytest.mark.parametrize("name", numbered)
 def test_what_is_unknown_is_said_to_be_unknown(name: str) -> None:
     brief = with_sources(briefs.brief(), title="", outlet="\u200b", published=None)
 
@@ -435,7 +437,8 @@ def test_a_citation_of_no_source_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", formats)
 def test_each_format_names_itself(name: str) -> None:
-    assert plugins.load("renderers", name).suffix == f".{name}"
+    suffix = plugins.load("renderers", name).suffix
+    assert suffix == {"footnotes": ".footnotes.md"}.get(name, f".{name}")
     assert plugins.summary("renderers", name).endswith(".")
 
 

@@ -24,7 +24,7 @@ from briefing.renderers._template import builtin, environment
 documented = (Path(__file__).parents[1] / "docs" / "templates.md").read_text(encoding="utf-8")
 seeds = Path(__file__).parents[1] / "seeds"
 day = "2024-05-17"
-named = ("html", "md", "txt", "mail.html", "mail.txt", "topic.txt")
+named = ("footnotes", "html", "md", "txt", "mail.html", "mail.txt", "topic.txt")
 
 
 def render(template: Path, form: str = "html") -> str:

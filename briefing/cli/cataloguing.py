@@ -11,7 +11,8 @@ from briefing import catalogue, files
 from briefing.catalogue import Listed
 from briefing.cli.run import warn
 
-formats = ("html", "md", "txt", "json")  # which of them a link leads to, the first there is
+# Which of them a link leads to, the first there is.
+formats = ("html", "md", "footnotes.md", "txt", "json")
 
 
 def refresh(out: Path, title: str) -> None:

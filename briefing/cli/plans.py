@@ -18,7 +18,7 @@ from typing import Any
 import typer
 
 from briefing import files, windows
-from briefing.cli.rendering import format_of, texts
+from briefing.cli.rendering import file_of, format_of, texts
 from briefing.cli.run import Run, day
 from briefing.errors import ConfigError
 from briefing.locks import locked
@@ -101,7 +101,7 @@ class Plan:
             if self.printed:
                 typer.echo(text, nl=False)
             else:
-                file = self.folder / f"brief.{name}"
+                file = file_of(self.folder, name)
                 files.write_atomic(file, text)
                 typer.echo(file)
 

@@ -17,6 +17,11 @@ def texts(brief: Brief, formats: Sequence[str], template: str) -> dict[str, str]
     return {name: render(brief, name, file if name == custom else None) for name in formats}
 
 
+def file_of(folder: Path, name: str) -> Path:
+    """Where a folder has the brief in one format."""
+    return folder / f"brief{plugins.load('renderers', name).suffix}"
+
+
 def render(brief: Brief, name: str, template: Path | None) -> str:
     """The brief in one format."""
     return str(plugins.load("renderers", name).render(brief, template))

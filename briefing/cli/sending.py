@@ -16,7 +16,7 @@ import typer
 from briefing import evidence, files, mailing, plugins
 from briefing.cli import carriers, cataloguing
 from briefing.cli.checking import load
-from briefing.cli.rendering import render, texts
+from briefing.cli.rendering import file_of, render, texts
 from briefing.cli.run import Run, day
 from briefing.errors import BriefingError, ConfigError
 from briefing.locks import locked
@@ -164,9 +164,9 @@ def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
     sources = (parcel.folder / parcel.brief.root).resolve()
     root = Path(os.path.relpath(sources, folder.resolve())).as_posix()
     names = plugins.names("renderers")
-    formats = [name for name in names if (parcel.folder / f"brief.{name}").is_file()]
+    formats = [name for name in names if file_of(parcel.folder, name).is_file()]
     for name, text in texts(replace(parcel.brief, root=root), formats, run.config.template).items():
-        files.write_atomic(folder / f"brief.{name}", text)
+        files.write_atomic(file_of(folder, name), text)
     cataloguing.refresh(folder.parent, run.config.title)
     return {}
 

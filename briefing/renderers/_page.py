@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,10 @@ class Reference:
 def _place(page: int, start: int, end: int) -> str:
     """``characters 20–80``, ``p. 3, characters 20–80``."""
     return f"{f'p. {page}, ' if page else ''}characters {start}–{end}"
+
+
+def _first_shown(references: tuple[Reference, ...]) -> Iterator[tuple[Reference, bool]]:
+    return ((reference, number == 0) for number, reference in enumerate(references))
 
 
 def _one_each(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
@@ -275,6 +280,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A passage or a headline that is cited, by the number of its first place on the page."""
+
+    number: int
+    cited: Reference | Name
+    source: Listed
+    is_shown: bool  # whether its words stand on the page themselves, and not only its number
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What the templates lay out."""
 
@@ -300,3 +315,29 @@ class Page:
         if len(self.topics) != 1:
             return everything
         return tuple(part for part in everything if part.points or part in self.topics)
+
+    @property
+    def footnotes(self) -> Mapping[Reference | Name, Footnote]:
+        """What is cited, in the order of reading."""
+        sources = {source.number: source for source in self.sources}
+        shown: dict[Reference | Name, bool] = {}
+        for cited, is_shown in self._cited():
+            shown[cited] = shown.get(cited, False) or is_shown
+        return {
+            cited: Footnote(number, cited, sources[cited.number], is_shown)
+            for number, (cited, is_shown) in enumerate(shown.items(), 1)
+        }
+
+    def _cited(self) -> Iterator[tuple[Reference | Name, bool]]:
+        """What is cited, with whether its words are shown there."""
+        for part in self.parts:
+            yield from ((name, True) for name in (part.story,) if name)
+            for chapter in part.chapters:
+                yield from ((name, True) for name in (chapter.story,) if name)
+                for item in chapter.points:
+                    yield from ((before, True) for before in (item.before,) if before)
+                    yield from _first_shown(item.references)
+        for block in self.blocks:
+            for group in block.groups:
+                for line in group.lines:
+                    yield from _first_shown(line.references)
