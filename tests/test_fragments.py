@@ -14,12 +14,12 @@ url = "https://example.org/a?b=c"
 
 
 def found(link: str, text: str) -> str:
-    """The text that a directive finds: the first that fits, white space being one space."""
+    """The text that a directive finds: the first that fits."""
     directive = link.partition(":~:text=")[2]
     match = re.fullmatch(r"(?:([^,&-]+)-,)?([^,&-]+)(?:,([^,&-]+))?(?:,-([^,&-]+))?", directive)
     assert match, directive
     prefix, start, end, suffix = (re.escape(unquote(part or "")) for part in match.groups())
-    page = " ".join(text.split())
+    page = collapsed(text)
     before = rf"(?<={prefix} )|(?<={prefix})" if prefix else ""
     after = f"(?= ?{suffix})" if suffix else ""
     body = f"{start}.*?{end}" if end else start
@@ -27,11 +27,16 @@ def found(link: str, text: str) -> str:
     return first[0] if first else ""
 
 
+def collapsed(text: str) -> str:
+    """White space as HTML lays it out."""
+    return re.sub("[ \t\r\n]+", " ", text)
+
+
 def test_every_sentence_of_an_article_is_found() -> None:
     for article in briefs.articles():
         for sentence in re.finditer(r"\S[^\n]*?[.!?](?=\s|$)", article.text):
             link = to_passage(url, article.text, *sentence.span())
-            assert found(link, article.text) == " ".join(sentence[0].split())
+            assert found(link, article.text) == collapsed(sentence[0])
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_what_divides_a_directive_is_encoded(passage: str, directive: str | None
 
     if directive:
         assert link == f"{url}#:~:text={directive}"
-    assert found(link, text) == " ".join(passage.split())
+    assert found(link, text) == collapsed(passage).strip()
 
 
 def test_a_long_passage_is_named_by_its_ends() -> None:
@@ -90,3 +95,9 @@ def test_an_address_with_a_fragment_keeps_it() -> None:
 @pytest.mark.parametrize("address", ["", "ftp://example.org/", "javascript:alert(1)", "a.html"])
 def test_only_addresses_of_the_web_are_linked(address: str) -> None:
     assert to_passage(address, "Ferries sail.", 0, 13) == ""
+
+
+def test_a_no_break_space_beside_another_counts() -> None:
+    link = to_passage(url, "See also \xa0more\tof it.", 0, 22)
+
+    assert link.endswith("text=See%20also%20%C2%A0more%20of%20it.")

@@ -242,3 +242,10 @@ def test_the_size_of_a_page_grows_with_its_text_and_its_passages_alone() -> None
     ((_, made),) = _sources.pages(brief(*cited), [article])
 
     assert len(made) < len(text) + 500 * 800 + 10_000
+
+
+def test_a_passage_shown_on_its_own_has_the_same_links() -> None:
+    tree = page(brief(cite(0, 40), cite(20, 60)))
+
+    apart = next(s for s in tree.iter("section") if s.get("class") == "apart")
+    assert list(links(apart)) == ["../brief.html#noted-2", "#c0-40"]

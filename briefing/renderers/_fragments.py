@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from briefing.renderers._show import shown, web_link
+from briefing.renderers._show import seen, web_link
 
 _short = 100  # characters; a longer passage is named by how it begins and ends
 _enough = 30  # characters of words at either end
@@ -84,5 +84,8 @@ def _last_words(text: str, enough: int = _enough) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Percent-encoded, with the characters that divide a directive."""
-    return quote(shown(words), safe="").replace("-", "%2D")
+    """Percent-encoded, with the characters that divide a directive.
+
+    Of white space only what HTML collapses is: beside it a no-break space counts.
+    """
+    return quote(re.sub("[ \t\r\n]+", " ", seen(words)), safe="").replace("-", "%2D")
