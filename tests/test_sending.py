@@ -534,6 +534,7 @@ def test_copy_in_another_folder_still_leads_to_its_sources(run: Command) -> None
     assert run("verify", copied).code == 0
     root = json.loads((copied / "brief.json").read_text())["root"]
     assert f'href="{root}/' in (copied / "brief.html").read_text()
+    assert 'href="sources/' not in (copied / "brief.html").read_text()
 
 
 def test_nothing_to_send_says_so(run: Command) -> None:

@@ -158,14 +158,18 @@ def _post(url: str, parcel: Parcel) -> Mapping[str, str]:
 
 
 def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
-    """Write the brief once more, its links to the sources set right for the other folder."""
+    """Write the brief once more, its links to the sources set right for the other folder.
+
+    The pages of its sources stay behind: they were made of texts that are not at hand here.
+    """
     (place,) = parcel.to
     folder = Path(place) / parcel.brief.as_of.isoformat()
     sources = (parcel.folder / parcel.brief.root).resolve()
     root = Path(os.path.relpath(sources, folder.resolve())).as_posix()
     names = plugins.names("renderers")
     formats = [name for name in names if file_of(parcel.folder, name).is_file()]
-    for name, text in texts(replace(parcel.brief, root=root), formats, run.config.template).items():
+    brief = replace(parcel.brief, root=root, pages="")
+    for name, text in texts(brief, formats, run.config.template).items():
         files.write_atomic(file_of(folder, name), text)
     cataloguing.refresh(folder.parent, run.config.title)
     return {}
