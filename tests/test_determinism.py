@@ -17,7 +17,7 @@ from briefing.config import Config
 from briefing.models import Article, Embed
 
 day = "2024-05-17"
-formats = plugins.names("renderers")
+formats = Config().formats
 files = sorted(seeds.glob("*.txt"))
 
 

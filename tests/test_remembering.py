@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import Command, seeds
 
-from briefing import plugins
+from briefing.config import Config
 from briefing.embedders import minilm as default
 from briefing.store import open_store
 
 day = "2024-05-17"
-names = plugins.names("renderers")
+names = Config().formats
 
 
 def written(folder: Path) -> list[bytes]:

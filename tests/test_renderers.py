@@ -36,9 +36,8 @@ from briefing.models import (
     Value,
     Window,
 )
-from briefing.renderers import _show, _template
+from briefing.renderers import _markdown, _show, _template
 from briefing.renderers import json as json_format
-from briefing.renderers import md as md_format
 from briefing.renderers._compose import compose
 
 formats = plugins.names("renderers")
@@ -775,7 +774,7 @@ def test_an_address_with_every_character_arrives_whole(engine: Callable[[str], s
 
 @given(st.text(max_size=60))
 def test_any_text_survives_markdown(text: str) -> None:
-    escaped = md_format.escape(_show.shown(text))
+    escaped = _markdown.escape(_show.shown(text))
 
     for engine in (commonmark, extended):
         assert words(engine(f"- {escaped} end")) == _show.shown(f"{_show.shown(text)} end")
@@ -783,7 +782,7 @@ def test_any_text_survives_markdown(text: str) -> None:
 
 @given(st.text("$5 ax", max_size=12))
 def test_no_dollar_can_end_a_formula(text: str) -> None:
-    escaped = md_format.escape(text)
+    escaped = _markdown.escape(text)
 
     assert not re.search(r"(?<=\S)\$(?!\d)", escaped)
 
@@ -799,7 +798,7 @@ def test_a_path_is_shown_as_it_is(path: str) -> None:
 def test_an_ordinary_sentence_stays_readable_in_raw_markdown() -> None:
     sentence = 'Trade grew by 25% (to $240 billion), AT&T said: "It\'s the U.S. first-half high!"'
 
-    assert md_format.escape(sentence) == sentence
+    assert _markdown.escape(sentence) == sentence
 
 
 # --- text

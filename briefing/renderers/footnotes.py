@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from briefing.models import Brief
-from briefing.renderers import md
+from briefing.renderers import _markdown
 from briefing.renderers._fill import fill
 from briefing.renderers._template import tidy
 
@@ -30,4 +30,4 @@ def render(brief: Brief, template: Path | None = None) -> str:
 
 def escape(text: str) -> str:
     """One line of text that pandoc shows as it is, and any other Markdown engine."""
-    return _pandoc.sub(r"\\\g<0>", md.escape(text))
+    return _pandoc.sub(r"\\\g<0>", _markdown.escape(text))
