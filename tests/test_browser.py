@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import spawn
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from pypdf import PdfReader
-from test_renderers import hostile, html_vectors
+from test_renderers import hostile, html_vectors, of_stories, with_sources
 
 from briefing.models import Brief, Novelty, Told
 from briefing.renderers import _show
@@ -90,8 +90,8 @@ def written(folder: Path, brief: Brief) -> Path:
 
 
 def daily() -> Brief:
-    """A brief of a day that follows another, with points of every state."""
-    brief = briefs.brief()
+    """A brief of a day that follows another: several stories, and points of every state."""
+    brief = with_sources(of_stories(), url="https://example.org/a")
     cited = brief.glance[0].citations[0]
     told = Told(date(2024, 5, 16), "Trade grew by 20 percent.", cited, ("Xinhua",))
     states = (
@@ -101,7 +101,9 @@ def daily() -> Brief:
         Novelty("background", told),
     )
     sections = tuple(
-        replace(section, points=tuple(replace(p, novelty=state) for p in section.points))
+        replace(
+            section, points=tuple(replace(p, novelty=state, story="visit") for p in section.points)
+        )
         for section, state in zip(brief.sections, (*states, states[0]), strict=True)
     )
     glance = tuple(section.points[0] for section in sections if section.points)
@@ -194,7 +196,7 @@ def test_every_citation_leads_to_its_passage_highlighted(
             reached = page.locator("mark:target")
             assert _show.shown(reached.text_content() or "") == _show.shown(text)
             assert reached.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
-            page.go_back()
+            page.go_back(wait_until="commit")
 
 
 def passages(brief: Brief) -> dict[str, str]:
