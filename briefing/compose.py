@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -10,7 +9,16 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing import __version__, budgets, figures, origins, surroundings, timeline
+from briefing import (
+    __version__,
+    anchoring,
+    budgets,
+    figures,
+    files,
+    origins,
+    surroundings,
+    timeline,
+)
 from briefing.cohesion import leans
 from briefing.config import Config
 from briefing.figures import Board
@@ -224,7 +232,7 @@ def _sources(reading: Reading, daily: Daily | None, cited: Set[str]) -> Iterable
             url=article.url,
             published=article.published,
             language=article.language,
-            text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
+            text_sha256=files.digest(article.text),
             cited=article.id in cited,
             reprint_of=kept.get(article.id, ""),
             origin=whose[article.id].name,
@@ -232,4 +240,5 @@ def _sources(reading: Reading, daily: Daily | None, cited: Set[str]) -> Iterable
             summary_only=article.summary_only,
             pages=article.pages,
             revises=revised.get(article.id),
+            normalised_sha256=files.digest(anchoring.normalised(article.text)),
         )

@@ -149,7 +149,7 @@ def articles(
 
 def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:
     """The article of a record as its file holds it now."""
-    file = _file(record.path, root)
+    file = file_of(record.path, root)
     found = read(root / file)
     name = PurePosixPath(record.path).relative_to(file.parent)
     item = found.get(str(name)) or found.get(file.name)
@@ -167,7 +167,7 @@ def _check_source(record: SourceRecord, article: Article) -> Iterator[Fault]:
         yield Fault(record.path, "its pages do not begin where the brief says")
 
 
-def _file(path: str, root: Path) -> PurePosixPath:
+def file_of(path: str, root: Path) -> PurePosixPath:
     """The file that a path names, or names a line or a member of; the path where none is there."""
     whole, without_line = PurePosixPath(path), PurePosixPath(_line.sub("", path))
     places = (without_line, whole, *without_line.parents)

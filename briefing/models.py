@@ -150,6 +150,8 @@ class Headline:
     text: str
     start: int | None = None  # of the passage; None for a title that stands outside the text
     end: int | None = None
+    prefix: str = ""  # of the passage, as of a citation
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +409,7 @@ class SourceRecord:
     summary_only: bool = False  # a feed's summary, where its page could not be had
     pages: tuple[int, ...] = ()  # where in its text each page of the file begins
     revises: date | None = None  # when the text that was briefed at its address before came
+    normalised_sha256: str = ""  # of the text as ``anchoring.normalised`` has it
 
 
 @dataclass(frozen=True, slots=True)

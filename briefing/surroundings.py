@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from briefing.models import Article, Brief, Citation, Event, Figure, Point, Sentence
+from briefing.models import Article, Brief, Citation, Event, Figure, Headline, Point, Sentence
 
 _most = 240  # characters on either side
 
@@ -44,6 +44,7 @@ def placed(brief: Brief, articles: Mapping[str, Article], spans: Iterable[Senten
         noted=_points(brief.noted, cite),
         figures=tuple(_figure(figure, cite) for figure in brief.figures),
         timeline=tuple(_event(event, cite) for event in brief.timeline),
+        stories=tuple(replace(s, headline=_headline(s.headline, cite)) for s in brief.stories),
     )
 
 
@@ -89,3 +90,10 @@ def _figure(figure: Figure, cite: _Cite) -> Figure:
 
 def _event(event: Event, cite: _Cite) -> Event:
     return replace(event, citations=tuple(map(cite, event.citations)))
+
+
+def _headline(named: Headline, cite: _Cite) -> Headline:
+    if named.start is None or named.end is None:
+        return named
+    cited = cite(Citation(named.article_id, named.start, named.end, named.text))
+    return replace(named, prefix=cited.prefix, suffix=cited.suffix)

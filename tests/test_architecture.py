@@ -48,6 +48,7 @@ layers = (
         "relative",
         "moments",
         "excerpts",
+        "anchoring",
         "amounts",
         "particulars",
         "outcomes",
@@ -74,7 +75,8 @@ layers = (
     ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),
-    ("surroundings", "evidence", "store", "notes", "compose", "readability"),
+    ("surroundings", "web_annotations", "evidence", "store", "notes", "compose", "readability"),
+    ("manifest",),
     ("pipeline",),
     (
         "evaluation",

@@ -57,7 +57,7 @@ def test_generate_writes_four_formats_and_prints_where(run: Command, tmp_path: P
     assert files == [Path(f"out/{day}/brief.{name}") for name in ("md", "html", "json", "txt")]
     assert all((tmp_path / file).stat().st_size > 1000 for file in files)
     assert sorted(p.name for p in (tmp_path / "out" / day).iterdir()) == sorted(
-        [*(file.name for file in files), "sources"]
+        [*(file.name for file in files), "evidence.jsonl", "run.json", "sources"]
     )
 
 
@@ -84,6 +84,8 @@ def test_formats_are_those_asked_for(run: Command, tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.glob(f"there/{day}/*")) == [
         "brief.json",
         "brief.txt",
+        "evidence.jsonl",
+        "run.json",
         "sources",
     ]
 

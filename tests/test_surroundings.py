@@ -56,4 +56,6 @@ def placed(text: str, quoted: str) -> Citation:
     point = replace(made.glance[0], citations=(cited,), lead_in=None)
     brief = replace(made, glance=(point,), sections=(), noted=(), figures=(), timeline=())
     spans = cleaning.clean(one, sentences.split(one))
-    return surroundings.placed(brief, {one.id: one}, spans).glance[0].citations[0]
+    return (
+        surroundings.placed(replace(brief, stories=()), {one.id: one}, spans).glance[0].citations[0]
+    )

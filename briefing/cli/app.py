@@ -280,6 +280,27 @@ def verify(
 
 
 @app.command()
+def replay(
+    record: Annotated[Path, typer.Argument(help="A run.json, or its folder.")],
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", help="Keep what is made, in this folder.")
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option(help="Where the sources are, if they were moved.")
+    ] = None,
+    config: ConfigFile = None,
+) -> int:
+    """Make a brief again from the record of its run; exit 1, and why, when bytes differ.
+
+    Example: briefing replay out/2024-05-17
+    """
+    from briefing.cli import replaying
+    from briefing.cli.run import Run
+
+    return replaying.replay(record, out, root, Run.of([], config, silent=False))
+
+
+@app.command()
 def init(
     file: Annotated[Path, typer.Argument(help="What to write.")] = Path("briefing.toml"),
     force: Annotated[bool, typer.Option("--force", help="Write over an older one.")] = False,

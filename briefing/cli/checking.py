@@ -37,23 +37,27 @@ def verify(path: Path, root: Path | None, run: Run) -> int:
     return 0
 
 
-def load(path: Path) -> tuple[Path, Brief]:
-    """The brief.json of a path or its folder, and the brief that it holds.
+def file_of(path: Path, name: str) -> Path:
+    """The file of that name in the folder of a brief, or the path itself where it is a file.
 
-    Of a folder of briefs it is the latest.
+    Of a folder of briefs it is that of the latest.
     """
+    if not path.is_dir():
+        return path
+    file = path / name
+    return path / "latest" / name if not file.exists() and (path / "latest").is_dir() else file
+
+
+def load(path: Path) -> tuple[Path, Brief]:
+    """The brief.json of a path or its folder, and the brief that it holds."""
     from briefing.renderers import json
 
-    file = path / "brief.json" if path.is_dir() else path
-    if path.is_dir() and not file.exists() and (path / "latest").is_dir():
-        file = path / "latest" / "brief.json"
+    file = file_of(path, "brief.json")
     try:
         return file, json.parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
         raise ConfigError(f"{file}: no such brief; generate one with --format json") from missing
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvidenceError(f"{file}: {error}") from error
-    except EvidenceError as error:
+    except (OSError, UnicodeDecodeError, EvidenceError) as error:
         raise EvidenceError(f"{file}: {error}") from error
 
 

@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import briefing
-from briefing import __version__, novelty, pipeline, windows
-from briefing.cli import log
+from briefing import __version__, files, manifest, novelty, pipeline, windows
+from briefing.cli import log, manifests
 from briefing.cli.plans import Asked, Plan
 from briefing.cli.run import Run, warn
 from briefing.compose import Frame
-from briefing.errors import BriefingError, ConfigError, SourceError
+from briefing.errors import BriefingError, ConfigError, EvidenceError, SourceError
+from briefing.manifest import Input, Manifest
 from briefing.models import Article, Brief, Daily, Entry, Past, Progress, Told, Window
 from briefing.pipeline import Reading
 from briefing.renderers import json as json_format
@@ -46,7 +47,7 @@ def generate(run: Run, plan: Plan, asked: Asked) -> Brief:
         kept = not (asked.calendar or asked.forget or plan.is_look or plan.partial)
         if kept:
             _check(plan, asked.day(run, None))
-            _finish(store, plan, title)
+            _finish(run, store, plan)
         before = store.briefs.of_day(title, plan.as_of) if kept else None
         edition = _edition(run, store, plan, asked, before)
         inputs = _hash(run, edition, plan)
@@ -54,13 +55,14 @@ def generate(run: Run, plan: Plan, asked: Asked) -> Brief:
             brief = json_format.parse(before.brief.decode())
         else:
             with run.progress() as progress:
-                reading = pipeline.read(_items(edition, plan), progress)
+                reading = pipeline.read(_items(edition), progress)
                 brief = _brief(run, store, edition, plan, reading, progress)
             if kept:
-                record = Record(edition.made, inputs, edition.failures, _encoded(brief))
+                kept_as = Record(edition.made, inputs, edition.failures, _encoded(brief))
                 traces = {trace for span in reading.spans for trace in novelty.traces(span.text)}
-                store.briefs.record(title, record, _told(brief), sorted(traces))
-        plan.write(brief, [item for item in _items(edition, plan) if isinstance(item, Article)])
+                store.briefs.record(title, kept_as, _told(brief), sorted(traces))
+        record = None if plan.printed else _record(run, edition, plan)
+        plan.write(brief, _articles(edition), record)
         if kept:
             store.briefs.write(title, plan.as_of)
         log.write("done", "info", **_counts(store, edition))
@@ -74,16 +76,73 @@ def _check(plan: Plan, today: date) -> None:
         )
 
 
-def _finish(store: Store, plan: Plan, title: str) -> None:
+def _finish(run: Run, store: Store, plan: Plan) -> None:
     """Write the earlier briefs whose runs ended between their records and their files."""
+    title = run.config.title
     for day in store.briefs.pending(title, plan.as_of):
-        record = store.briefs.of_day(title, day)
-        if record:
+        kept = store.briefs.of_day(title, day)
+        if kept:
             folder = plan.folder.parent / day.isoformat()
-            brief = json_format.parse(record.brief.decode())
-            kept = (store.articles.article(source.article_id) for source in brief.sources)
-            replace(plan, as_of=day, folder=folder).write(brief, filter(None, kept))
+            _write_kept(run, store, replace(plan, as_of=day, folder=folder), kept)
         store.briefs.write(title, day)
+
+
+def _write_kept(run: Run, store: Store, plan: Plan, kept: Record) -> None:
+    """The files of a brief that is kept; its run is told where this run would make the same."""
+    brief = json_format.parse(kept.brief.decode())
+    articles = filter(None, (store.articles.article(one.article_id) for one in brief.sources))
+    held = store.articles.between(kept.made.first, kept.made.last)
+    window = brief.window or Window(None, None, "UTC")
+    edition = _assembled(run, store, plan, kept.made, held, kept.failures, window)
+    same = _hash(run, edition, plan) == kept.inputs
+    plan.write(brief, articles, _record(run, edition, plan) if same else None)
+
+
+def _record(run: Run, edition: Edition, plan: Plan) -> Manifest:
+    """What a daily brief is made from, for the file beside it."""
+    held = (
+        Input(one.article.path, one.article.id, files.digest(one.article.text), number=one.number)
+        for one in edition.articles
+    )
+    daily = edition.daily
+    kept = manifest.Daily(
+        edition.made.first,
+        edition.made.last,
+        daily.window,
+        edition.failures,
+        dict(sorted(daily.revised.items())),
+        manifest.told(daily.past),
+    )
+    return manifests.of_window(run, plan, held, kept)
+
+
+def again(run: Run, store: Store, record: Manifest) -> tuple[Brief, Iterable[Article]]:
+    """The brief of a record from what the archive still holds of it; and its articles.
+
+    Raises:
+        EvidenceError: the record is not of a daily brief.
+    """
+    if record.daily is None:
+        raise EvidenceError("not the record of a daily brief")
+    edition = recorded(store, record, record.daily)
+    frame = Frame(
+        run.config, record.as_of, run.model_sha256(), record.root, record.pages, edition.daily
+    )
+    reading = pipeline.read(_items(edition))
+    return pipeline.of(reading, frame, run.embed(), run.select()), _articles(edition)
+
+
+def recorded(store: Store, record: Manifest, kept: manifest.Daily) -> Edition:
+    """The window of a record, with what the archive still holds of it."""
+    paths = {one.number: one.path for one in record.inputs}
+    held = [
+        replace(one, article=replace(one.article, path=paths[one.number]))
+        for one in store.articles.between(kept.first, kept.last)
+        if one.number in paths
+    ]
+    past = _past(store, record.settings.title, record.as_of)
+    made = Made(record.as_of, kept.first, kept.last)
+    return Edition(made, held, kept.failures, Daily(kept.window, past, kept.revised))
 
 
 def lies_ahead(run: Run, asked: Asked) -> bool:
@@ -124,9 +183,26 @@ def _edition(run: Run, store: Store, plan: Plan, asked: Asked, before: Record | 
     window = _told_window(run, store, made, articles, asked)
     if before and not articles:
         window = json_format.parse(before.brief.decode()).window or window
-    past = _past(store, title, as_of)
+    return _assembled(run, store, plan, made, articles, gathered.failures, window)
+
+
+def _assembled(
+    run: Run,
+    store: Store,
+    plan: Plan,
+    made: Made,
+    articles: Sequence[Archived],
+    failures: tuple[Entry, ...],
+    window: Window,
+) -> Edition:
+    """The edition of a window, its articles by their paths from the brief's root."""
+    past = _past(store, run.config.title, plan.as_of)
     revised = _revised(run, store, made, articles)
-    return Edition(made, articles, gathered.failures, Daily(window, past, revised))
+    shown = [
+        replace(one, article=replace(one.article, path=plan.path(one.article.path)))
+        for one in articles
+    ]
+    return Edition(made, shown, failures, Daily(window, past, revised))
 
 
 def _revised(run: Run, store: Store, made: Made, articles: Sequence[Archived]) -> dict[str, date]:
@@ -224,15 +300,19 @@ def _archive(run: Run, store: Store, now: datetime) -> list[SourceError]:
 # The brief.
 
 
-def _items(edition: Edition, plan: Plan) -> Iterator[Article | SourceError]:
+def _articles(edition: Edition) -> list[Article]:
+    return [item for item in _items(edition) if isinstance(item, Article)]
+
+
+def _items(edition: Edition) -> Iterator[Article | SourceError]:
     """The articles of a window, and what is left out of it and why."""
     latest = {one.address: one.number for one in edition.articles}
     early = edition.made.first == 0 and edition.daily.past is None
-    oldest = plan.as_of - timedelta(first_days)
+    oldest = edition.made.day - timedelta(first_days)
     dated = [one.article.published for one in edition.articles]
     early = early and any(day is None or day >= oldest for day in dated)
     for one in edition.articles:
-        article = replace(one.article, path=plan.path(one.article.path))
+        article = one.article
         if latest[one.address] != one.number:
             yield SourceError(article.path, "a later version came", "older version")
         elif early and article.published and article.published < oldest:

@@ -13,12 +13,13 @@ from pathlib import Path
 import typer
 
 from briefing import pipeline, topics
-from briefing.cli import cataloguing
+from briefing.cli import cataloguing, manifests
 from briefing.cli.plans import Plan
 from briefing.cli.rendering import render
 from briefing.cli.run import Run, day, warn
 from briefing.compose import Frame
-from briefing.errors import ConfigError, NothingToBrief
+from briefing.errors import ConfigError, NothingToBrief, SourceError
+from briefing.manifest import Manifest
 from briefing.models import Article, Brief, Topic
 from briefing.words import stop_words, words
 
@@ -34,12 +35,20 @@ def on_topics(run: Run, names: Sequence[str]) -> Run:
 
 def generate(run: Run, plan: Plan) -> Brief:
     """The brief of all that the inputs hold."""
-    brief, articles = _brief(run, plan.as_of, plan.folder, plan.pages)
+    found = _found(run)
+    brief, articles = _brief(run, found, frame(run, plan.as_of, plan.root, plan.pages))
     words = run.config.words
     if words and not any(section.points for section in brief.sections) and not brief.noted:
         warn(f"no point fits in {words} words; the brief has none")
-    plan.write(brief, articles)
+    plan.write(brief, articles, None if plan.printed else manifests.of_inputs(run, plan, found))
     return brief
+
+
+def again(
+    run: Run, record: Manifest, found: Iterable[Article | SourceError]
+) -> tuple[Brief, Iterable[Article]]:
+    """The brief of a record from what was found of its inputs; and its articles."""
+    return _brief(run, found, frame(run, record.as_of, record.root, record.pages))
 
 
 def deliver(run: Run, plan: Plan, brief: Brief) -> int:
@@ -60,7 +69,9 @@ def topic(run: Run, name: str, given: str | None) -> int:
     wanted = pipeline.topic_named(known, name) or _free(name)
     config = replace(run.config, topics=(wanted,), discover=False, noted=False)
     config = replace(config, blocks=(), title=f"On {name}", out="-")
-    brief, _ = _brief(replace(run, config=config), day(given), Path())
+    run = replace(run, config=config)
+    root = Path(os.path.relpath(run.root)).as_posix()
+    brief, _ = _brief(run, _found(run), frame(run, day(given), root))
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)
         hint = "a larger --words or other words" if config.words else "other words"
@@ -72,12 +83,22 @@ def topic(run: Run, name: str, given: str | None) -> int:
     return run.report(brief.ledger)
 
 
-def _brief(run: Run, as_of: date, folder: Path, pages: str = "") -> tuple[Brief, Iterable[Article]]:
-    """The brief of all that the inputs hold, and the articles that it is made from."""
-    root = Path(os.path.relpath(run.root, folder.resolve())).as_posix()
+def frame(run: Run, as_of: date, root: str, pages: str = "") -> Frame:
+    """What the brief of a run says of itself."""
+    return Frame(run.config, as_of, run.model_sha256(), root, pages)
+
+
+def _found(run: Run) -> list[Article | SourceError]:
+    with run.progress() as progress:
+        return list(run.found(progress))
+
+
+def _brief(
+    run: Run, found: Iterable[Article | SourceError], frame: Frame
+) -> tuple[Brief, Iterable[Article]]:
+    """The brief of what was found, and the articles that it is made from."""
     with run.progress() as progress, run.remembered() as embed:
-        frame = Frame(run.config, as_of, run.model_sha256(), root, pages)
-        reading = pipeline.read(run.found(progress), progress)
+        reading = pipeline.read(found, progress)
         made = pipeline.of(reading, frame, embed, run.select(), progress)
     run.warn_if_uncalibrated()
     return made, reading.articles.values()

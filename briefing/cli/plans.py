@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -23,6 +22,9 @@ from briefing.cli.run import Run, day
 from briefing.errors import ConfigError
 from briefing.locks import locked
 from briefing.models import Article, Brief
+
+if TYPE_CHECKING:
+    from briefing.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +91,21 @@ class Plan:
         """The path of a source from there; an address of the web as it is."""
         return Path(os.path.relpath(path, self.start)).as_posix() if path[:1] == "/" else path
 
-    def write(self, brief: Brief, articles: Iterable[Article]) -> None:
+    def write(self, brief: Brief, articles: Iterable[Article], record: Manifest | None) -> None:
         """Write OUT/DATE/brief.FORMAT for each format, or print one to stdout.
 
-        Where the brief has pages of its sources they are written first, from the articles.
+        Beside it go the pages of its sources and its citations as annotations, where it has
+        pages, and the record of the run. What an earlier run left in this place goes away.
         """
+        from briefing.cli import bundles
+
         made = texts(brief, self.formats, self.template)
-        if brief.pages:
-            self._write_pages(brief, articles)
-        for name, text in made.items():
-            if self.printed:
-                typer.echo(text, nl=False)
-            else:
-                file = file_of(self.folder, name)
-                files.write_atomic(file, text)
-                typer.echo(file)
-
-    def _write_pages(self, brief: Brief, articles: Iterable[Article]) -> None:
-        """The pages of the sources; those of an earlier brief in this place are taken away."""
-        from briefing.renderers import _sources
-
-        folder = self.folder / brief.pages
-        written = set()
-        for name, text in _sources.pages(
-            brief, articles, "../brief.html" if "html" in self.formats else ""
-        ):
-            files.write_atomic(folder / name, text)
-            written.add(name)
-        for old in folder.glob("*.html"):
-            if old.name not in written and re.fullmatch(r"[0-9a-f]{16}\.html", old.name):
-                old.unlink()
+        if self.printed:
+            typer.echo("".join(made.values()), nl=False)
+            return
+        bundles.write(self.folder, bundles.made(brief, made, articles), record)
+        for name in made:
+            typer.echo(self.folder / f"brief.{name}")
 
 
 def plan(

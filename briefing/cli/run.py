@@ -36,6 +36,7 @@ class Run:
     config: Config
     silent: bool
     memory: Path | None = None  # the file of the store; None where none is to be used
+    model: str = ""  # the embedder, where it is elsewhere than the settings say
 
     @staticmethod
     def of(
@@ -155,7 +156,7 @@ class Run:
 
     def embedder(self) -> tuple[Any, str]:
         """The module of the embedder, and the model that it is to load."""
-        kind, _, name = self.config.embedder.partition(":")
+        kind, _, name = (self.model or self.config.embedder).partition(":")
         return plugins.load("embedders", kind), name
 
     @contextmanager

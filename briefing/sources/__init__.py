@@ -18,7 +18,16 @@ from briefing.sources._formats import endings, reader
 from briefing.sources._settings import of_outlet
 from briefing.sources._text import in_file
 
-__all__ = ["endings", "in_file", "of_outlet", "parse", "read", "root", "unmatched"]
+__all__ = [
+    "endings",
+    "in_file",
+    "of_outlet",
+    "parse",
+    "read",
+    "root",
+    "settings_files",
+    "unmatched",
+]
 
 max_bytes = 20_000_000  # of one file
 
@@ -48,6 +57,11 @@ def read(
 def unmatched(paths: Sequence[Path], given: Sequence[Source], read: Iterable[str]) -> list[str]:
     """The patterns of all settings that fit none of the paths that ``read`` gave."""
     return _settings.unmatched(tuple(read), _all_settings(paths, given))
+
+
+def settings_files(paths: Sequence[Path]) -> list[Path]:
+    """Each sources.toml that is followed."""
+    return [file for folder in _folders(paths) if (file := folder / _settings.name).is_file()]
 
 
 def _folders(paths: Sequence[Path]) -> list[Path]:
