@@ -51,7 +51,8 @@ class Text:
 
     def find(self, cited: Citation) -> Place:
         """The place of a quotation."""
-        if self.text[cited.start : cited.end] == cited.text and 0 <= cited.start < cited.end:
+        inside = 0 <= cited.start < cited.end <= len(self.text)
+        if inside and self.text[cited.start : cited.end] == cited.text:
             return Place("holds", cited.start, cited.end)
         exact = self._best(cited, _occurrences(self.text, cited.text))
         if exact is not None:

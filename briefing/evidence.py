@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
-from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from pathlib import Path
+from typing import Literal, TypeAlias
 
-from briefing import sources
-from briefing.errors import ConfigError, SourceError
+from briefing import files, originals
+from briefing.anchoring import Place, Text
+from briefing.errors import SourceError
 from briefing.models import Article, Brief, Citation, Point, SourceRecord, Story, Told
+from briefing.originals import gone, read_back
 
-Found: TypeAlias = Mapping[str, Article | SourceError]
-
-_gone = "missing: there is no such file or line"
 _rests = "rests on"
-_line = re.compile(r":\d+$")  # of a file that holds an article a line
+_shifted = "changed since the brief was made"
+_in_words = {"holds": "hold", "moved": "moved", "changed": "changed", "missing": "are missing"}
+
+
+State: TypeAlias = Literal["broken", "missing", "changed", "moved", "shifted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A citation or a source that does not hold."""
+    """A citation or a source that is not as it was."""
 
     where: str  # the point's id, the figure or event with its words, or the source's path
     problem: str
+    state: State = "broken"  # the brief does not agree with itself, or with its sources
+    path: str = ""  # of the source of a citation
+    then: tuple[int, int] | None = None  # where the citation stood
+    now: tuple[int, int] | None = None  # and where its words, or what is like them, stand
+
+    @property
+    def fails(self) -> bool:
+        """Whether a quotation no longer stands; words that only moved still do."""
+        return self.state not in ("moved", "shifted")
 
 
 def verify(
     brief: Brief, root: Path, archived: Callable[[str], Article | None] = lambda _: None
 ) -> list[Fault]:
-    """All that does not hold: missing or changed sources, and quotations that differ.
+    """All that is not as it was: missing or changed sources, quotations that differ or moved.
+
+    A source that changed is told ``shifted``, with what became of its citations.
 
     Args:
         brief: as it was written.
         root: the folder that the paths of its sources start from.
         archived: the article of an id where it was kept; else its file is read.
     """
-    texts: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    faults: list[Fault] = []
-    read = cache(_read)  # a file of many articles is read once
-    for record in brief.sources:
-        article = archived(record.article_id) or _read_back(record, root, read)
-        if isinstance(article, Fault):
-            faults.append(article)
-            continue
-        texts[record.article_id], titles[record.article_id] = article.text, article.title
-        faults.extend(_check_source(record, article))
-    known = {record.article_id: record for record in brief.sources}
-    if len(known) < len(brief.sources):
+    desk, faults = _opened(brief, root, archived)
+    if len(desk.known) < len(brief.sources):
         faults.append(Fault("sources", "one is listed twice"))
     for point in points(brief):
-        faults.extend(_check(point, texts, known))
+        faults.extend(_check(point, desk))
     for where, cited, stated in told(brief):
-        faults.extend(_check_told(where, cited, stated, _differs(cited, texts, known)))
+        faults.extend(_check_told(where, cited, stated, desk))
     for story in brief.stories:
-        faults.extend(_check_story(story, texts, titles, known))
+        faults.extend(_check_story(story, desk))
     stories = {story.id for story in brief.stories}
     faults.extend(
         Fault(point.id, "is of a story that is not in the brief")
@@ -69,17 +71,113 @@ def verify(
     )
     for number, earlier in enumerate(_earlier(brief), 1):
         faults.extend(_check_earlier(earlier, archived, f"earlier point {number}"))
-    distinct = list(dict.fromkeys(faults))
+    distinct = list(dict.fromkeys([*desk.shifted(), *faults]))
     return _pruned(distinct, len(brief.sources)) if brief.window else distinct
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The sources of a brief as they are now, and what became of the citations read so far."""
+
+    known: Mapping[str, SourceRecord]  # by id of the article
+    articles: Mapping[str, Article]  # those that are there
+    texts: Mapping[str, Text]
+    unchanged: Set[str]  # ids of the articles that are as they were
+    read: dict[str, dict[tuple[int, int], Place]] = field(default_factory=dict)
+
+    def faults(self, where: str, cited: Citation) -> Iterator[Fault]:
+        """What is wrong with a citation, read back from its source."""
+        record = self.known.get(cited.article_id)
+        if record is None:
+            yield Fault(where, f"cites {cited.article_id}, which is not among the sources")
+            return
+        then = (cited.start, cited.end)
+        if cited.article_id not in self.texts:
+            problem = f"{_rests} {record.path}, which is missing ({cited.start}-{cited.end})"
+            yield Fault(where, problem, "missing", record.path, then)
+            return
+        if cited.article_id in self.unchanged:
+            problem = _differs(cited, self.articles[cited.article_id].text, record.path)
+            if problem:
+                yield Fault(where, problem, path=record.path, then=then)
+            return
+        place = self.texts[cited.article_id].find(cited)
+        self.read.setdefault(cited.article_id, {})[then] = place
+        if place.state != "holds":
+            now = None if place.state == "missing" else (place.start, place.end)
+            yield Fault(
+                where, _became(cited, place, record.path), place.state, *(record.path, then, now)
+            )
+
+    def shifted(self) -> Iterator[Fault]:
+        """The sources that changed, with what became of their citations."""
+        for key in (key for key in self.articles if key not in self.unchanged):
+            places = self.read.get(key, {})
+            counts = Counter(str(place.state) for place in places.values())
+            parts = [
+                f"{counts[state]} {word}" for state, word in _in_words.items() if counts[state]
+            ]
+            became = f"; of its citations {', '.join(parts)}" if parts else ""
+            path = self.known[key].path
+            yield Fault(path, f"{_shifted}{became}{_first_move(places)}", "shifted", path)
+
+
+def _opened(
+    brief: Brief, root: Path, archived: Callable[[str], Article | None]
+) -> tuple[_Desk, list[Fault]]:
+    """The sources that can be read, and what is wrong with the others."""
+    found: dict[str, Article] = {}
+    unchanged: set[str] = set()
+    faults: list[Fault] = []
+    read = cache(originals.read)  # a file of many articles is read once
+    for record in brief.sources:
+        article = archived(record.article_id) or read_back(record, root, read)
+        if isinstance(article, SourceError):
+            faults.append(Fault(article.path, article.reason, "missing"))
+            continue
+        found[record.article_id] = article
+        if files.digest(article.text) != record.text_sha256:
+            continue
+        unchanged.add(record.article_id)
+        if article.pages != record.pages:
+            faults.append(Fault(record.path, "its pages do not begin where the brief says"))
+    known = {record.article_id: record for record in brief.sources}
+    texts = {key: Text(one.text) for key, one in found.items()}
+    return _Desk(known, found, texts, unchanged), faults
+
+
+def _first_move(places: Mapping[tuple[int, int], Place]) -> str:
+    """Where the first passage that moved stood and stands."""
+    moves = ((then, place) for then, place in sorted(places.items(), key=lambda one: one[0]))
+    for (start, end), place in moves:
+        if place.state == "moved":
+            return f" (as {start}-{end}, now {place.start}-{place.end})"
+    return ""
+
+
+def _became(cited: Citation, place: Place, path: str) -> str:
+    """``changed: characters 10-20 of a.txt, now 12-23: "80" is "90"``."""
+    then, now = f"characters {cited.start}-{cited.end} of {path}", f"{place.start}-{place.end}"
+    if place.state == "moved":
+        return f"moved: {then} are now {now}"
+    if place.state == "missing":
+        return f"missing: {then} are no longer there: {_quoted(cited.text)}"
+    pairs = (f"{_quoted(old)} is now {_quoted(new)}" for old, new in place.differing[:3])
+    more = " and more" if len(place.differing) > 3 else ""
+    return f"changed: {then}, now {now}: {', '.join(pairs)}{more}"
+
+
+def _quoted(words: str) -> str:
+    return f'"{textwrap.shorten(words, 100, placeholder=" ...")}"' if words else "nothing"
 
 
 def _pruned(faults: Sequence[Fault], sources: int) -> list[Fault]:
     """What is no longer archived as one fault, whatever rests on it."""
     resting = (_rests, f"its headline: {_rests}")
-    gone = sum(fault.problem == _gone for fault in faults)
-    left = [f for f in faults if f.problem != _gone and not f.problem.startswith(resting)]
-    told = f"{gone} of {sources} are no longer in the archive, nor where they were found"
-    return [*([Fault("sources", told)] if gone else []), *left]
+    lost = sum(fault.problem == gone for fault in faults)
+    left = [f for f in faults if f.problem != gone and not f.problem.startswith(resting)]
+    told = f"{lost} of {sources} are no longer in the archive, nor where they were found"
+    return [*([Fault("sources", told, "missing")] if lost else []), *left]
 
 
 def _earlier(brief: Brief) -> Iterator[Told]:
@@ -107,11 +205,10 @@ def points(brief: Brief) -> Iterator[Point]:
     yield from brief.noted
 
 
-def _check_told(where: str, cited: Citation, stated: str, problem: str) -> Iterator[Fault]:
+def _check_told(where: str, cited: Citation, stated: str, desk: _Desk) -> Iterator[Fault]:
     if stated not in cited.text:
         yield Fault(where, f"its passage does not say {stated!r}")
-    if problem:
-        yield Fault(where, problem)
+    yield from desk.faults(where, cited)
 
 
 def told(brief: Brief) -> Iterator[tuple[str, Citation, str]]:
@@ -125,66 +222,8 @@ def told(brief: Brief) -> Iterator[tuple[str, Citation, str]]:
         yield from ((where, cited, "") for cited in event.citations)
 
 
-def articles(
-    brief: Brief, root: Path, archived: Callable[[str], Article | None] = lambda _: None
-) -> list[Article]:
-    """The articles of a brief as it lists them, those that are as they were when it was made."""
-    read = cache(_read)
-    found = []
-    for record in brief.sources:
-        article = archived(record.article_id) or _read_back(record, root, read)
-        if isinstance(article, Article) and not any(_check_source(record, article)):
-            found.append(
-                replace(
-                    article,
-                    path=record.path,
-                    title=record.title,
-                    outlet=record.outlet,
-                    published=record.published,
-                    language=record.language,
-                )
-            )
-    return found
-
-
-def _read_back(record: SourceRecord, root: Path, read: Callable[[Path], Found]) -> Article | Fault:
-    """The article of a record as its file holds it now."""
-    file = file_of(record.path, root)
-    found = read(root / file)
-    name = PurePosixPath(record.path).relative_to(file.parent)
-    item = found.get(str(name)) or found.get(file.name)
-    if item is None:
-        return Fault(record.path, _gone)
-    if isinstance(item, SourceError):
-        return Fault(record.path, f"cannot be read: {item.reason}")
-    return item
-
-
-def _check_source(record: SourceRecord, article: Article) -> Iterator[Fault]:
-    if hashlib.sha256(article.text.encode()).hexdigest() != record.text_sha256:
-        yield Fault(record.path, "changed since the brief was made")
-    elif article.pages != record.pages:
-        yield Fault(record.path, "its pages do not begin where the brief says")
-
-
-def file_of(path: str, root: Path) -> PurePosixPath:
-    """The file that a path names, or names a line or a member of; the path where none is there."""
-    whole, without_line = PurePosixPath(path), PurePosixPath(_line.sub("", path))
-    places = (without_line, whole, *without_line.parents)
-    return next((place for place in places if (root / place).is_file()), whole)
-
-
-def _read(file: Path) -> Found:
-    """What a file holds, by names that start from its folder; nothing when it is gone."""
-    try:
-        return {item.path: item for item in sources.read([file])}
-    except ConfigError:
-        return {}
-
-
-def _check(
-    point: Point, texts: Mapping[str, str], known: Mapping[str, SourceRecord]
-) -> Iterator[Fault]:
+def _check(point: Point, desk: _Desk) -> Iterator[Fault]:
+    known = desk.known
     cited_by = {known[c.article_id] for c in point.citations if c.article_id in known}
     outlets = {record.outlet or record.path for record in cited_by}
     agreeing = outlets == set(point.outlets) and 1 <= point.independent <= len(outlets)
@@ -195,42 +234,36 @@ def _check(
     if point.said_by not in point.text:
         yield Fault(point.id, f"it does not name {point.said_by}")
     for cited in (*point.citations, *([point.lead_in] if point.lead_in else [])):
-        problem = _differs(cited, texts, known)
-        if problem:
-            yield Fault(point.id, problem)
+        yield from desk.faults(point.id, cited)
 
 
-def _check_story(
-    story: Story,
-    texts: Mapping[str, str],
-    titles: Mapping[str, str],
-    known: Mapping[str, SourceRecord],
-) -> Iterator[Fault]:
+def _check_story(story: Story, desk: _Desk) -> Iterator[Fault]:
     """What is wrong with the articles and the headline of a story."""
-    named = story.headline
-    if not known.keys() >= {*story.articles, *chain.from_iterable(story.reprints)}:
-        yield Fault(f"story {story.id}", "has an article that is not among the sources")
+    named, where = story.headline, f"story {story.id}"
+    record = desk.known.get(named.article_id)
+    if not desk.known.keys() >= {*story.articles, *chain.from_iterable(story.reprints)}:
+        yield Fault(where, "has an article that is not among the sources")
     if named.article_id not in story.articles:
-        yield Fault(f"story {story.id}", "its headline is not from one of its articles")
+        yield Fault(where, "its headline is not from one of its articles")
     elif named.start is not None and named.end is not None:
-        cited = Citation(named.article_id, named.start, named.end, named.text)
-        if problem := _differs(cited, texts, known):
-            yield Fault(f"story {story.id}", f"its headline: {problem}")
-    elif titles.get(named.article_id, named.text) != named.text:
-        path = known[named.article_id].path if named.article_id in known else named.article_id
-        yield Fault(f"story {story.id}", f"its headline is not the title of {path}")
+        context = (named.prefix, named.suffix)
+        cited = Citation(named.article_id, named.start, named.end, named.text, *context)
+        for fault in desk.faults(where, cited):
+            yield replace(fault, problem=f"its headline: {fault.problem}")
+    elif record and named.article_id in desk.articles:
+        article = desk.articles[named.article_id]
+        if article.title != named.text:
+            state: State = "broken" if named.article_id in desk.unchanged else "changed"
+            problem = f"its headline is not the title of {record.path}"
+            yield Fault(where, problem, state, record.path)
 
 
-def _differs(cited: Citation, texts: Mapping[str, str], known: Mapping[str, SourceRecord]) -> str:
-    if cited.article_id not in known:
-        return f"cites {cited.article_id}, which is not among the sources"
-    text = texts.get(cited.article_id)
-    if text is None:
-        path = known[cited.article_id].path
-        return f"{_rests} {path}, which is missing ({cited.start}-{cited.end})"
-    inside = 0 <= cited.start < cited.end <= len(text)
-    if not inside or text[cited.start : cited.end] != cited.text:
-        place = f"characters {cited.start}-{cited.end} of {known[cited.article_id].path}"
-        quoted = textwrap.shorten(cited.text, 100, placeholder=" ...")
-        return f'{place} do not say "{quoted}"'
+def _differs(cited: Citation, text: str, path: str) -> str:
+    """What is wrong with a citation of a text that is as it was."""
+    start, end = cited.start, cited.end
+    place = f"characters {start}-{end} of {path}"
+    if not 0 <= start < end <= len(text) or text[start:end] != cited.text:
+        return f"{place} do not say {_quoted(cited.text)}"
+    if not (text.endswith(cited.prefix, 0, start) and text.startswith(cited.suffix, end)):
+        return f"what stands around {place} is not what the brief says"
     return ""

@@ -75,7 +75,16 @@ layers = (
     ("figures", "timeline", "wordings", "ordering"),
     ("balance",),
     ("sections",),
-    ("surroundings", "web_annotations", "evidence", "store", "notes", "compose", "readability"),
+    (
+        "surroundings",
+        "web_annotations",
+        "originals",
+        "evidence",
+        "store",
+        "notes",
+        "compose",
+        "readability",
+    ),
     ("manifest",),
     ("pipeline",),
     (

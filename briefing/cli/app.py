@@ -270,13 +270,17 @@ def verify(
     root: Annotated[
         Path | None, typer.Option(help="Where the sources are, if they were moved.")
     ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     config: ConfigFile = None,
 ) -> int:
-    """Read every citation back from its source; exit 1 when one differs."""
+    """Read every citation back from its source; exit 1 when one no longer stands.
+
+    Exit 3 when all stand word for word, in sources that have changed around them.
+    """
     from briefing.cli import checking
     from briefing.cli.run import Run
 
-    return checking.verify(brief, root, Run.of([], config, silent=False))
+    return checking.verify(brief, root, Run.of([], config, silent=False), json)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import typer
 
-from briefing import evidence, explanations, pipeline, stories
+from briefing import evidence, explanations, originals, pipeline, stories
 from briefing.cli.checking import load
 from briefing.cli.run import Run
 from briefing.errors import ConfigError
@@ -99,7 +99,7 @@ def _articles(file: Path, brief: Brief, run: Run) -> list[Article]:
     kept = brief.window and run.memory and run.memory.exists()
     with run.store() if kept else nullcontext() as store:
         archived = store.articles.article if store else lambda _: None
-        found = evidence.articles(brief, file.parent / brief.root, archived)
+        found = originals.articles(brief, file.parent / brief.root, archived)
     return found if len(found) == len(brief.sources) else []
 
 

@@ -36,7 +36,7 @@ def on_topics(run: Run, names: Sequence[str]) -> Run:
 def generate(run: Run, plan: Plan) -> Brief:
     """The brief of all that the inputs hold."""
     found = _found(run)
-    brief, articles = _brief(run, found, frame(run, plan.as_of, plan.root, plan.pages))
+    brief, articles = _brief(run, found, plan.as_of, plan.root, plan.pages)
     words = run.config.words
     if words and not any(section.points for section in brief.sections) and not brief.noted:
         warn(f"no point fits in {words} words; the brief has none")
@@ -48,7 +48,7 @@ def again(
     run: Run, record: Manifest, found: Iterable[Article | SourceError]
 ) -> tuple[Brief, Iterable[Article]]:
     """The brief of a record from what was found of its inputs; and its articles."""
-    return _brief(run, found, frame(run, record.as_of, record.root, record.pages))
+    return _brief(run, found, record.as_of, record.root, record.pages)
 
 
 def deliver(run: Run, plan: Plan, brief: Brief) -> int:
@@ -71,7 +71,7 @@ def topic(run: Run, name: str, given: str | None) -> int:
     config = replace(config, blocks=(), title=f"On {name}", out="-")
     run = replace(run, config=config)
     root = Path(os.path.relpath(run.root)).as_posix()
-    brief, _ = _brief(run, _found(run), frame(run, day(given), root))
+    brief, _ = _brief(run, _found(run), day(given), root)
     if not brief.sections[0].points:
         articles = sum(entry.bucket == "used" for entry in brief.ledger)
         hint = "a larger --words or other words" if config.words else "other words"
@@ -83,21 +83,17 @@ def topic(run: Run, name: str, given: str | None) -> int:
     return run.report(brief.ledger)
 
 
-def frame(run: Run, as_of: date, root: str, pages: str = "") -> Frame:
-    """What the brief of a run says of itself."""
-    return Frame(run.config, as_of, run.model_sha256(), root, pages)
-
-
 def _found(run: Run) -> list[Article | SourceError]:
     with run.progress() as progress:
         return list(run.found(progress))
 
 
 def _brief(
-    run: Run, found: Iterable[Article | SourceError], frame: Frame
+    run: Run, found: Iterable[Article | SourceError], as_of: date, root: str, pages: str = ""
 ) -> tuple[Brief, Iterable[Article]]:
     """The brief of what was found, and the articles that it is made from."""
     with run.progress() as progress, run.remembered() as embed:
+        frame = Frame(run.config, as_of, run.model_sha256(), root, pages)
         reading = pipeline.read(found, progress)
         made = pipeline.of(reading, frame, embed, run.select(), progress)
     run.warn_if_uncalibrated()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from briefing import evidence, files, manifest, sources
+from briefing import files, manifest, originals, sources
 from briefing.cli.plans import Plan
 from briefing.cli.run import Run
 from briefing.errors import SourceError
@@ -66,7 +66,7 @@ def inputs(found: Iterable[Article | SourceError], root: Path) -> tuple[Input, .
     def one(item: Article | SourceError) -> Input:
         if isinstance(item, SourceError):
             return Input(item.path, bucket=item.bucket, reason=item.reason)
-        file = root / evidence.file_of(item.path, root)
+        file = root / originals.file_of(item.path, root)
         own = hashed(file) if file.is_file() else ""
         return Input(item.path, item.id, files.digest(item.text), own)
 
