@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import json
+import shutil
 import ssl
 import threading
 from collections.abc import Iterator
@@ -529,12 +530,64 @@ def test_copy_in_another_folder_still_leads_to_its_sources(run: Command) -> None
     generate(run, "--mail")
 
     copied = Path("deep/down/there/2024-05-17")
-    names = {file.name for file in copied.iterdir()}
-    assert names == {"brief.html", "brief.json", "brief.md", "brief.txt"}
+    assert names(copied) == names(Path("out/2024-05-17")) - {"sent.json"}
     assert run("verify", copied).code == 0
+    assert run("replay", copied).code == 0
     root = json.loads((copied / "brief.json").read_text())["root"]
     assert f'href="{root}/' in (copied / "brief.html").read_text()
-    assert 'href="sources/' not in (copied / "brief.html").read_text()
+    assert f'href="../{root}/' in next(copied.glob("sources/*.html")).read_text()
+
+
+def names(folder: Path) -> set[str]:
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in names(folder)}
+
+
+def test_copy_has_the_page_of_a_source_that_changed_since(run: Command, tmp_path: Path) -> None:
+    shutil.copytree(seeds, tmp_path / "articles")
+    run("generate", "articles", "--date", "2024-05-17")
+    source = next((tmp_path / "articles").glob("*.txt"))
+    source.write_text(f"News.\n{source.read_text('utf-8')}", "utf-8")
+    Path("briefing.toml").write_text('copy_to = "there"')
+    assert run("send").code == 0
+
+    assert names(Path("there/2024-05-17")) == names(Path("out/2024-05-17")) - {"sent.json"}
+    assert run("verify", "there/2024-05-17").code == 3
+
+
+def test_copy_leaves_nothing_of_an_earlier_brief_and_no_half_of_one(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("briefing.toml").write_text('copy_to = "there"')
+    generate(run, "--mail")
+    before = contents(Path("there"))
+    run("generate", seeds, "--date", "2024-05-17", "--format", "json,txt", "--length", "2")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no space left on device")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("pathlib.Path.replace", full)
+        assert run("send").code == 1
+    assert contents(Path("there")) == before
+    assert run("send").code == 0
+
+    assert names(Path("there/2024-05-17")) == names(Path("out/2024-05-17")) - {"sent.json"}
+    assert run("verify", "there/2024-05-17").code == 0
+
+
+@pytest.mark.usefixtures("password")
+def test_mail_leads_to_no_page_on_this_disk(run: Command, box: Box, server: int) -> None:
+    configure(server)
+    generate(run, "--mail")
+
+    ((message, _),) = box.mails
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            assert "sources/" not in part.get_content()
 
 
 def test_nothing_to_send_says_so(run: Command) -> None:

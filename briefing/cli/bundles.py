@@ -47,7 +47,7 @@ def write(folder: Path, texts: Mapping[str, str], record: Manifest | None) -> No
     if record:
         whole[manifest.name] = manifest.render(replace(record, outputs=hashes(texts)))
     files.publish(folder, whole)
-    for old in ours(folder):
+    for old in list(ours(folder)):
         if old not in whole:
             (folder / old).unlink()
     _remove_empty(folder / "sources")

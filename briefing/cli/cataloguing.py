@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefing import catalogue, files
 from briefing.catalogue import Listed
+from briefing.cli import bundles
 from briefing.cli.run import warn
 
 # Which of them a link leads to, the first there is.
@@ -70,8 +71,9 @@ def _lead(link: Path, folder: Path) -> None:
 
 
 def _copy(folder: Path, to: Path) -> None:
-    for file in _files(folder):
-        if file.is_file():
-            files.write_atomic(to / file.name, file.read_text(encoding="utf-8"))
-        else:
-            (to / file.name).unlink(missing_ok=True)
+    names = list(bundles.ours(folder))
+    for name in names:
+        files.write_atomic(to / name, (folder / name).read_text(encoding="utf-8"))
+    for old in list(bundles.ours(to)):
+        if old not in names:
+            (to / old).unlink()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,15 +14,16 @@ from typing import TypeAlias
 
 import typer
 
-from briefing import evidence, files, mailing, plugins
-from briefing.cli import carriers, cataloguing
+from briefing import evidence, files, mailing, manifest, originals, plugins
+from briefing.cli import bundles, carriers, cataloguing
 from briefing.cli.checking import load
 from briefing.cli.rendering import file_of, render, texts
 from briefing.cli.run import Run, day
 from briefing.errors import BriefingError, ConfigError
 from briefing.locks import locked
 from briefing.mailing import Parts
-from briefing.models import Brief
+from briefing.manifest import Manifest
+from briefing.models import Article, Brief
 from briefing.renderers._template import builtin
 
 Carry: TypeAlias = Callable[["Parcel"], Mapping[str, str]]  # what was refused, and why
@@ -129,7 +131,7 @@ def channels(run: Run) -> list[Channel]:
 
 def _mail(run: Run, parcel: Parcel) -> Mapping[str, str]:
     message = mailing.message(
-        parcel.brief,
+        replace(parcel.brief, pages=""),  # a mail stands beside no page
         run.config.mail,
         parcel.digest,
         datetime.now().astimezone(),
@@ -158,21 +160,59 @@ def _post(url: str, parcel: Parcel) -> Mapping[str, str]:
 
 
 def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
-    """Write the brief once more, its links to the sources set right for the other folder.
-
-    The pages of its sources stay behind: they were made of texts that are not at hand here.
-    """
+    """Write the brief and what belongs to it once more, all links set right for that folder."""
     (place,) = parcel.to
     folder = Path(place) / parcel.brief.as_of.isoformat()
-    sources = (parcel.folder / parcel.brief.root).resolve()
-    root = Path(os.path.relpath(sources, folder.resolve())).as_posix()
+    brief = replace(parcel.brief, root=_way(parcel, parcel.brief.root, folder))
     names = plugins.names("renderers")
-    formats = [name for name in names if file_of(parcel.folder, name).is_file()]
-    brief = replace(parcel.brief, root=root, pages="")
-    for name, text in texts(brief, formats, run.config.template).items():
-        files.write_atomic(file_of(folder, name), text)
+    formats = [name for name in names if (parcel.folder / f"brief.{name}").is_file()]
+    record = _record(parcel, folder)
+    template = run.config.template
+    if record:
+        template = str(folder / record.settings.template) if record.settings.template else ""
+    made = bundles.made(brief, texts(brief, formats, template), _articles(run, parcel))
+    bundles.write(folder, _with_pages(parcel, made), record)
     cataloguing.refresh(folder.parent, run.config.title)
     return {}
+
+
+def _way(parcel: Parcel, path: str, folder: Path) -> str:
+    """A path from the brief's folder, seen from another."""
+    there = (parcel.folder / path).resolve()
+    return Path(os.path.relpath(there, folder.resolve())).as_posix()
+
+
+def _record(parcel: Parcel, folder: Path) -> Manifest | None:
+    """The record of the run, seen from another folder; None where there is none."""
+    file = parcel.folder / manifest.name
+    if not file.is_file():
+        return None
+    record = manifest.parse(file.read_text(encoding="utf-8"))
+    template, model = record.settings.template, record.model.folder
+    return replace(
+        record,
+        root=_way(parcel, record.root, folder),
+        settings=replace(
+            record.settings, template=_way(parcel, template, folder) if template else ""
+        ),
+        model=replace(record.model, folder=_way(parcel, model, folder) if model else ""),
+    )
+
+
+def _articles(run: Run, parcel: Parcel) -> list[Article]:
+    """The articles of a brief, those that are as they were."""
+    brief = parcel.brief
+    kept = brief.window and run.memory and run.memory.exists()
+    with run.store() if kept else nullcontext() as store:
+        archived = store.articles.article if store else lambda _: None
+        return originals.articles(brief, parcel.folder / brief.root, archived)
+
+
+def _with_pages(parcel: Parcel, made: Mapping[str, str]) -> dict[str, str]:
+    """With the pages, as they stand, of the sources that have changed since."""
+    pages = (name for name in bundles.ours(parcel.folder) if "/" in name and parcel.brief.pages)
+    kept = {name: (parcel.folder / name).read_text("utf-8") for name in pages if name not in made}
+    return {**kept, **made}
 
 
 def _latest(run: Run) -> Path:
