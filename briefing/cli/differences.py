@@ -61,12 +61,12 @@ def _changed(then: Input, now: Input | None) -> Iterator[str]:
 
 
 def _archived(again: Again) -> Iterator[str]:
-    from briefing.cli import daily
+    from briefing.cli import editions
 
     record, store = again.record, again.store
     if store is None or record.daily is None:
         return
-    edition = daily.recorded(store, record, record.daily)
+    edition = editions.recorded(store, record, record.daily)
     now = {one.number: files.digest(one.article.text) for one in edition.articles}
     gone = [one for one in record.inputs if one.number not in now]
     if gone:
