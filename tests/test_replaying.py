@@ -250,8 +250,22 @@ def test_what_is_no_record_is_refused_in_one_line(run: Command, folder: Path, te
     assert ran.err.count("\n") == 1
 
 
-def test_the_brief_itself_is_not_written_over(run: Command, folder: Path) -> None:
+def test_no_brief_is_written_over(run: Command, folder: Path, articles: Path) -> None:
+    run("generate", articles / "a.txt", "--date", "2024-05-16")
+    before = everything(folder.parent)
+
     assert run("replay", folder, "-o", folder).code == 2
+    assert run("replay", folder, "-o", folder.with_name("2024-05-16")).code == 2
+    assert everything(folder.parent) == before
+
+
+def test_a_record_leads_to_no_other_folder(run: Command, folder: Path, tmp_path: Path) -> None:
+    edit(folder, lambda of: of.update(pages="../../elsewhere"))
+    ran = run("replay", folder, "-o", tmp_path / "again")
+
+    assert ran.code == 1
+    assert "its pages are in '../../elsewhere', not in sources" in ran.err
+    assert not (tmp_path / "again").exists()
 
 
 def test_a_rerun_leaves_nothing_of_an_earlier_one(

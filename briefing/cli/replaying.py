@@ -28,13 +28,13 @@ def replay(path: Path, out: str | None, root: Path | None, run: Run) -> int:
     What differs in the inputs, the model, the settings and the program is named first.
 
     Raises:
-        ConfigError: there is no record, or the new files would stand in the place of the old.
+        ConfigError: there is no record, or the new files would stand in the place of others.
         EvidenceError: some bytes are not the same, or the brief cannot be made again.
     """
     file = file_of(path, manifest.name)
     record = _read(file)
-    if out and Path(out).resolve() == file.parent.resolve():
-        raise ConfigError(f"{out} holds the brief itself; name another folder")
+    if out and any(bundles.ours(Path(out))):
+        raise ConfigError(f"{out} holds a brief; name another folder")
     kept = record.daily and run.memory and run.memory.exists()
     with run.store() if kept else nullcontext() as store:
         again = _again(record, file.parent, root, store)
