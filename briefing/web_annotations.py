@@ -23,10 +23,10 @@ from briefing.renderers._show import file_link, web_link
 context = "http://www.w3.org/ns/anno.jsonld"
 html_fragments = "http://tools.ietf.org/rfc/rfc3236"
 media_types = {
-    "html": "text/html",
-    "md": "text/markdown",
-    "txt": "text/plain",
-    "json": "application/json",
+    ".html": "text/html",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".json": "application/json",
 }
 as_read = "as read, in UTF-8"
 normal_form = "in NFC, each run of white space as one space, none at the ends, in UTF-8"
@@ -44,19 +44,19 @@ class _Use:
     link: str  # to it on the page of its source
 
 
-def lines(brief: Brief, form: str) -> str:
+def lines(brief: Brief, file: str) -> str:
     """An annotation a line for each citation that the brief prints, in its order.
 
     Args:
         brief: as it is printed.
-        form: "html", or another format of the brief that the bodies lead to.
+        file: of the brief, that the bodies lead to; "brief.html" where there is one.
     """
     records = {record.number: record for record in brief.sources}
-    made = (_annotation(brief, form, use, records[use.number]) for use in _uses(brief))
+    made = (_annotation(brief, file, use, records[use.number]) for use in _uses(brief))
     return "".join(msgspec.json.encode(one).decode() + "\n" for one in made)
 
 
-def _annotation(brief: Brief, form: str, use: _Use, record: SourceRecord) -> dict[str, Any]:
+def _annotation(brief: Brief, file: str, use: _Use, record: SourceRecord) -> dict[str, Any]:
     start, end = use.passage
     own = (brief.title, brief.as_of.isoformat(), use.anchor, use.serves, record.article_id)
     source = {
@@ -75,9 +75,9 @@ def _annotation(brief: Brief, form: str, use: _Use, record: SourceRecord) -> dic
         "motivation": "linking",
         "body": [
             {
-                "id": f"brief.{form}" + (f"#{use.anchor}" if form == "html" else ""),
+                "id": f"{file}#{use.anchor}" if file.endswith(".html") else file,
                 "type": "Text",
-                "format": media_types[form],
+                "format": media_types[PurePosixPath(file).suffix],
             },
             {
                 "type": "TextualBody",

@@ -101,7 +101,7 @@ def _check_annotations(folder: Path, brief: Brief, sha256: str) -> Iterator[Faul
         yield Fault(annotated, problem)
         if problem == "missing":
             return
-    own = _passages(web_annotations.lines(brief, "html").splitlines())
+    own = _passages(web_annotations.lines(brief, "brief.html").splitlines())
     try:
         there = _passages((folder / annotated).read_bytes().decode().splitlines())
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):

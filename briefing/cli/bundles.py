@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing import files, manifest, plugins
+from briefing.cli.rendering import file_of
 from briefing.manifest import Manifest
 from briefing.models import Article, Brief
 
@@ -23,16 +24,16 @@ def made(brief: Brief, formats: Mapping[str, str], articles: Iterable[Article]) 
         formats: its text by format.
         articles: that it cites, as it lists them; those that are gone have no page.
     """
-    found = {f"brief.{name}": text for name, text in formats.items()}
+    found = {file_of(Path(), name).name: text for name, text in formats.items()}
     if not brief.pages:
         return found
     from briefing import web_annotations
     from briefing.renderers import _sources
 
-    form = "html" if "html" in formats else next(iter(formats))
+    file = "brief.html" if "html" in formats else next(iter(found))
     back = "../brief.html" if "html" in formats else ""
     pages = {f"{brief.pages}/{name}": t for name, t in _sources.pages(brief, articles, back)}
-    return {**pages, annotated: web_annotations.lines(brief, form), **found}
+    return {**pages, annotated: web_annotations.lines(brief, file), **found}
 
 
 def write(folder: Path, texts: Mapping[str, str], record: Manifest | None) -> None:
@@ -60,7 +61,7 @@ def hashes(texts: Mapping[str, str]) -> dict[str, str]:
 
 def ours(folder: Path) -> Iterator[str]:
     """The files of a brief that are there, by their names in its folder."""
-    names = [f"brief.{name}" for name in plugins.names("renderers")]
+    names = [file_of(folder, name).name for name in plugins.names("renderers")]
     for name in (*names, annotated, manifest.name):
         if (folder / name).is_file():
             yield name

@@ -105,7 +105,7 @@ class Plan:
             return
         bundles.write(self.folder, bundles.made(brief, made, articles), record)
         for name in made:
-            typer.echo(self.folder / f"brief.{name}")
+            typer.echo(file_of(self.folder, name))
 
 
 def plan(

@@ -165,7 +165,7 @@ def _copy(run: Run, parcel: Parcel) -> Mapping[str, str]:
     folder = Path(place) / parcel.brief.as_of.isoformat()
     brief = replace(parcel.brief, root=_way(parcel, parcel.brief.root, folder))
     names = plugins.names("renderers")
-    formats = [name for name in names if (parcel.folder / f"brief.{name}").is_file()]
+    formats = [name for name in names if file_of(parcel.folder, name).is_file()]
     record = _record(parcel, folder)
     template = run.config.template
     if record:
