@@ -103,8 +103,8 @@ def _sentences(text: str) -> list[str]:
 
 def _aligned(source: Sequence[Sequence[str]], summary: Sequence[Sequence[str]]) -> list[int]:
     """For each sentence of a summary the most similar of the sources, if any is similar."""
-    matrix = tfidf([*source, *summary])
-    cosines = (matrix[len(source) :] @ matrix[: len(source)].T).toarray()
+    matrix = tfidf([*source, *summary]).dense()
+    cosines = matrix[len(source) :] @ matrix[: len(source)].T
     return [int(row.argmax()) for row in cosines if row.max() >= similar]
 
 

@@ -26,13 +26,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 from vectors import cached
 
 from briefing import likeness, linkage, particulars, pipeline, reprints, stories
 from briefing.likeness import Likeness
 from briefing.models import Article, Embed, Sentence
 from briefing.pipeline import Reading
+from briefing.sparse import Rows
 from briefing.topics import centred
 
 if TYPE_CHECKING:
@@ -247,8 +247,12 @@ def _mixed(compared: Compared, vectors: Mapping[str, Vector], share: float) -> C
     """The same articles where vectors are that share of the cosine."""
     labelled, made, _ = compared
     plain = made.weights
-    rows = csr_matrix(np.array([vectors[article.id] for article in made.articles]))
-    made.weights = csr_matrix(hstack([plain * (1 - share) ** 0.5, rows * share**0.5]))
+    rows = []
+    for place, article in enumerate(made.articles):
+        columns, values = plain.row(place)
+        meant = enumerate(vectors[article.id] * share**0.5, plain.width)
+        rows.append([*zip(columns, values * (1 - share) ** 0.5, strict=True), *meant])
+    made.weights = Rows.of(rows, plain.width + max(map(len, vectors.values())))
     pairs = made.pairs()
     made.weights = plain
     return labelled, made, pairs

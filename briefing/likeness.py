@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from briefing import particulars
 from briefing.models import Article, Sentence, Tie
+from briefing.sparse import Rows
 from briefing.words import stem, terms, tfidf
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
-    Rows = NDArray[np.int64]
+    Places = NDArray[np.int64]
 
 faint = 0.05  # likeness below this counts as none
 nameless = 0.01  # cosine of names; below, two articles tell of other people and places
@@ -36,8 +36,6 @@ month = 30.0  # days in which that fades to 1/e
 weightiest = 50  # terms of an article by which others are found
 shared_terms = 2  # of these, at least
 background = 20  # articles imagined beside: what a few articles share is not common in the world
-_rows = 512  # articles compared with all others at a time
-_block = 20_000  # pairs whose cosines are taken at a time
 _told = 5  # words of a tie that are shown
 
 _word = re.compile(r"[^\W\d_][\w’'-]*\w")
@@ -60,11 +58,10 @@ class Likeness:
     def pairs(self) -> dict[tuple[int, int], float]:
         """The likeness of rows a < b, where there is some; below 0 for those of two events."""
         found: dict[tuple[int, int], float] = {}
-        for a, b in _candidates(self.weights):
-            alike = _cosines(self.weights, a, b)
-            strange = self._strangers(a, b).tolist()
-            rows = zip(a.tolist(), b.tolist(), alike.tolist(), strange, strict=True)
-            for row, other, value, stranger in rows:
+        for row, others in enumerate(_candidates(self.weights)):
+            alike = _cosines(self.weights, row, others).tolist()
+            strange = self._strangers(row, others).tolist()
+            for other, value, stranger in zip(others.tolist(), alike, strange, strict=True):
                 total = value + self._nearness(row, other)
                 if total >= faint and not (stranger and self._may_meet(row, other)):
                     two = particulars.apart(self._leads[row], self._leads[other])
@@ -73,30 +70,28 @@ class Likeness:
 
     def tie(self, a: int, b: int, likeness: float) -> Tie:
         """Why two rows are together."""
-        shared = self.weights[[a]].multiply(self.weights[[b]]).tocoo()
-        best = sorted(zip(-shared.data.round(9), shared.col, strict=True))[:_told]
-        article, other = self.articles[a], self.articles[b]
+        one, other = (dict(zip(*self.weights.row(row), strict=True)) for row in (a, b))
+        shared = ((-round(one[term] * other[term], 9), term) for term in one.keys() & other.keys())
+        best = sorted(shared)[:_told]
+        article = self.articles[a]
         told = tuple(_as_written(self.vocabulary[column], article) for _, column in best)
-        return Tie((article.id, other.id), likeness, told, self._apart(a, b))
+        return Tie((article.id, self.articles[b].id), likeness, told, self._apart(a, b))
 
     def centre(self, rows: Sequence[int]) -> Mapping[str, float]:
         """What articles have most of: the sum of their terms' weights."""
         total: dict[str, float] = defaultdict(float)
         for row in rows:
-            start, end = self.weights.indptr[row : row + 2]
-            for column, weight in zip(
-                self.weights.indices[start:end], self.weights.data[start:end], strict=True
-            ):
+            for column, weight in zip(*self.weights.row(row), strict=True):
                 total[self.vocabulary[column]] += float(weight)
         return total
 
-    def _strangers(self, a: Rows, b: Rows) -> NDArray[np.bool_]:
-        """Which pairs share no name though both have some."""
+    def _strangers(self, row: int, others: Places) -> NDArray[np.bool_]:
+        """Which of the others share no name with a row though both have some."""
         import numpy as np
 
-        named = np.diff(self._names.indptr) > 0
-        apart: NDArray[np.bool_] = (_cosines(self._names, a, b) < nameless) & named[a] & named[b]
-        return apart
+        named = self._names.sizes > 0
+        apart = _cosines(self._names, row, others) < nameless
+        return np.asarray(apart & named[row] & named[others])
 
     def _nearness(self, a: int, b: int) -> float:
         apart = self._apart(a, b)
@@ -138,42 +133,38 @@ def _usual_nearness(days: Sequence[int]) -> float:
     return float((counts @ near @ counts - len(days)) / pairs)
 
 
-def _candidates(weights: csr_matrix) -> Iterator[tuple[Rows, Rows]]:
-    """Rows a < b that share enough of their weightiest terms, in blocks."""
+def _candidates(weights: Rows) -> Iterator[Places]:
+    """For each row those behind it that share enough of its weightiest terms."""
     import numpy as np
 
-    keys = _weightiest(weights)
-    turned = keys.T.tocsr()
-    for start in range(0, keys.shape[0], _rows):
-        shared = (keys[start : start + _rows] @ turned).tocoo()
-        a, b = shared.row.astype(np.int64) + start, shared.col.astype(np.int64)
-        close = (shared.data >= shared_terms) & (a < b)
-        yield a[close], b[close]
+    own = [_weightiest(*weights.row(row)) for row in range(len(weights))]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for row, columns in enumerate(own):
+        for column in columns:
+            holders[column].append(row)
+    rows = {column: np.array(held) for column, held in holders.items()}
+    for row, columns in enumerate(own):
+        others = np.concatenate([np.zeros(0, np.int64), *(rows[column] for column in columns)])
+        shared = np.bincount(others[others > row], minlength=1)
+        yield np.flatnonzero(shared >= shared_terms)
 
 
-def _weightiest(weights: csr_matrix) -> csr_matrix:
-    """Ones where the weightiest terms of each row stand; ties by the alphabet."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    columns: list[NDArray[np.int32]] = []
-    for start, end in zip(weights.indptr, weights.indptr[1:], strict=False):
-        best = np.argsort(-weights.data[start:end].round(9), kind="stable")[:weightiest]
-        columns.append(weights.indices[start:end][best])
-    starts = np.cumsum([0, *map(len, columns)])
-    flat = np.concatenate(columns)
-    return csr_matrix((np.ones(len(flat), np.int32), flat, starts), shape=weights.shape)
-
-
-def _cosines(weights: csr_matrix, a: Rows, b: Rows) -> NDArray[np.float64]:
-    """The cosine of each row of a with its row of b."""
+def _weightiest(columns: Places, values: NDArray[np.float64]) -> list[int]:
+    """The columns of the greatest values; ties by the alphabet."""
     import numpy as np
 
-    blocks = [
-        np.asarray(weights[a[n : n + _block]].multiply(weights[b[n : n + _block]]).sum(axis=1))
-        for n in range(0, len(a), _block)
-    ]
-    return np.concatenate([np.zeros((0, 1)), *blocks]).ravel()
+    best: list[int] = columns[np.argsort(-values.round(9), kind="stable")[:weightiest]].tolist()
+    return best
+
+
+def _cosines(weights: Rows, row: int, others: Places) -> NDArray[np.float64]:
+    """The cosine of a row with each of the others."""
+    import numpy as np
+
+    columns, values = weights.row(row)
+    whole = np.zeros(weights.width)
+    whole[columns] = values
+    return weights.take(others).times(whole)
 
 
 def _as_written(term: str, article: Article) -> str:

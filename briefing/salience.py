@@ -187,14 +187,14 @@ def _likeness(sentences: Sequence[Sentence], spans: Sequence[Sentence]) -> Colum
 
     texts = [*sentences, *_openings(spans)]
     matrix = tfidf([terms(s.text, s.language) for s in texts])
-    ours, first = matrix[: len(sentences)], matrix[len(sentences) :]
+    ours = matrix.take(range(len(sentences)))
+    first = matrix.take(range(len(sentences), len(texts)))
     counted = {span.article_id for span in spans}
     own = [place for place, s in enumerate(sentences) if s.article_id in counted]
     columns = {}
-    for name, rows in (("centroid", ours[own]), ("leads", first)):
-        centre = np.asarray(rows.sum(axis=0)).ravel()
-        norm = float(np.linalg.norm(centre)) or 1.0
-        columns[name] = np.asarray(ours @ centre).ravel() / norm
+    for name, rows in (("centroid", ours.take(own)), ("leads", first)):
+        centre = rows.summed()
+        columns[name] = ours.times(centre) / (float(np.linalg.norm(centre)) or 1.0)
     return columns
 
 

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.language import name
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from briefing.sparse import Rows
 
 # Vowel signs, harakat and niqqud are parts of words, like the joiners of Persian and Hindi.
 _marks = "".join(c for c in map(chr, range(0x300, 0x1B00)) if unicodedata.category(c)[0] == "M")
@@ -142,7 +140,7 @@ def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(algorithm) if algorithm in snowballstemmer.algorithms() else None
 
 
-def tfidf(documents: Sequence[Sequence[str]], others: int = 0) -> csr_matrix:
+def tfidf(documents: Sequence[Sequence[str]], others: int = 0) -> Rows:
     """Unit TF-IDF rows, shape (documents, vocabulary); vocabulary in sorted order.
 
     Weight: (1 + ln tf) (1 + ln (N / df)), the "ltc" scheme of Salton & Buckley (1988)
@@ -150,24 +148,14 @@ def tfidf(documents: Sequence[Sequence[str]], others: int = 0) -> csr_matrix:
     N counts ``others`` besides, documents imagined without any of the terms: among a few
     documents, what they share is then not taken for common.
     """
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
     counts = [Counter(document) for document in documents]
     size = len(counts) + others
     df = Counter(term for count in counts for term in count)
     column = {term: place for place, term in enumerate(sorted(df))}
-    data: list[float] = []
-    columns: list[int] = []
-    starts = [0]
+    rows: list[list[tuple[int, float]]] = []
     for count in counts:
         row = [(1 + math.log(n)) * (1 + math.log(size / df[t])) for t, n in count.items()]
         norm = math.sqrt(sum(weight * weight for weight in row)) or 1.0
-        data.extend(weight / norm for weight in row)
-        columns.extend(column[term] for term in count)
-        starts.append(len(data))
-    shape = (len(counts), len(column))
-    arrays = (np.array(data), np.array(columns, np.int32), np.array(starts, np.int32))
-    matrix = csr_matrix(arrays, shape=shape)
-    matrix.sort_indices()
-    return matrix
+        places = (column[term] for term in count)
+        rows.append([(place, w / norm) for place, w in zip(places, row, strict=True)])
+    return Rows.of(rows, len(column))

@@ -27,6 +27,7 @@ layers = (
         "schedules",
         "encodings",
         "language",
+        "sparse",
         "words",
         "dates",
         "rouge",

@@ -52,8 +52,8 @@ def objective(claims: Embedded[Claim], budget: Budget) -> Callable[[Iterable[int
     for c, found in zip(claims.items, pairs, strict=True):
         for pair in found:
             holders[pair] |= {s.article_id for s in c.sentences}
-    vectors = tfidf([terms(c.wording.text) for c in claims.items])
-    likeness = (vectors @ vectors.T).toarray()
+    vectors = tfidf([terms(c.wording.text) for c in claims.items]).dense()
+    likeness = vectors @ vectors.T
 
     def value(rows: Iterable[int]) -> float:
         chosen = sorted(rows)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.budgets import length
 from briefing.salience import bigrams
+from briefing.sparse import Rows
 from briefing.words import terms, tfidf
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from briefing.corpus import Embedded
     from briefing.models import Budget, Claim
@@ -54,9 +54,9 @@ class Problem:
     """What there is to choose from, as numbers."""
 
     salience: Row
-    pairs: csr_matrix  # (claims, word pairs): whether the wording holds the pair
+    pairs: Rows  # (claims, word pairs): whether the wording holds the pair
     worth: Row  # of each word pair
-    terms: csr_matrix  # (claims, terms): unit TF-IDF rows
+    terms: Rows  # (claims, terms): unit TF-IDF rows
     sizes: Row  # words that a claim counts for
     costs: Row  # of the budget
     points: int
@@ -116,19 +116,18 @@ class Problem:
         """
         import numpy as np
 
-        rows = list(chosen)
-        covered = np.asarray(self.pairs[rows].sum(axis=0)).ravel()
-        theirs = self.terms[rows]
-        likeness = self.terms @ np.asarray(theirs.sum(axis=0)).ravel()
-        weighed = self.terms @ (theirs.T @ self.sizes[rows])
-        return covered, likeness, weighed
+        rows = np.array(chosen, np.int64)
+        theirs = self.terms.take(rows)
+        likeness = self.terms.times(theirs.summed())
+        weighed = self.terms.times(theirs.summed(self.sizes[rows]))
+        return self.pairs.take(rows).summed(), likeness, weighed
 
     def _gains(self, told: tuple[Row, ...]) -> Row:
         import numpy as np
 
         covered, likeness, weighed = told
         redundancy = (self.sizes * likeness + weighed) / 2
-        gains = self.pairs @ np.where(covered > 0, 0.0, self.worth)
+        gains = self.pairs.times(np.where(covered > 0, 0.0, self.worth))
         gains += salience_weight * self.salience * self.sizes
         return np.asarray(gains - redundancy_weight * redundancy, np.float64)
 
@@ -155,13 +154,12 @@ _digits = 9
 _least_gain = 1e-6
 
 
-def _pairs(claims: Sequence[Claim]) -> tuple[csr_matrix, Row]:
+def _pairs(claims: Sequence[Claim]) -> tuple[Rows, Row]:
     """The word pairs of the wordings, and the share of articles that hold each.
 
     All that reports the claims counts; a pair that only one article holds is worth nothing.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     holders: dict[str, set[str]] = defaultdict(set)
     for sentence in (s for claim in claims for s in claim.sentences):
@@ -170,11 +168,6 @@ def _pairs(claims: Sequence[Claim]) -> tuple[csr_matrix, Row]:
     articles = {s.article_id for claim in claims for s in claim.sentences}
     shared = sorted(pair for pair, ids in holders.items() if len(ids) > 1)
     column = {pair: place for place, pair in enumerate(shared)}
-    columns = [
-        sorted({column[pair] for pair in bigrams(claim.wording) if pair in column})
-        for claim in claims
-    ]
-    starts = np.cumsum([0, *map(len, columns)])
-    places = np.array([place for row in columns for place in row], np.int32)
-    matrix = csr_matrix((np.ones(len(places)), places, starts), (len(claims), len(shared)))
+    rows = ({column[pair] for pair in bigrams(c.wording) if pair in column} for c in claims)
+    matrix = Rows.of(([(place, 1.0) for place in row] for row in rows), len(shared))
     return matrix, np.array([len(holders[pair]) / len(articles) for pair in shared], np.float64)
