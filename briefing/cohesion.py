@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.models import Sentence
 
@@ -149,6 +150,7 @@ _by_pronoun = re.compile(
 )
 
 
+@lru_cache(maxsize=100_000)
 def leans(text: str, opens: bool = False) -> bool:
     """Whether the opening refers to what was said before.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from briefing.words import stem, stops, words
@@ -17,16 +17,19 @@ def concepts(text: str, language: str = "en") -> Iterator[str]:
         yield from (stem(word, language) for word in words(text) if not stops(word, language))
         return
     phrases, single = _same()
-    for word in words(phrases.sub(lambda match: single[match[0].lower()], text)):
-        bare = word.removesuffix("'s")
-        if bare in single:
-            yield single[bare]
-            continue
-        for part in bare.split("-"):  # "China-Russia" names both
-            if part in single:
-                yield single[part]
-            elif not stops(part):
-                yield stem(part)
+    for word in words(phrases.sub(lambda match: single[match[0]], text.lower())):
+        yield from _of_word(word)
+
+
+@lru_cache(maxsize=200_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    """What an English word stands for; "China-Russia" names both."""
+    _, single = _same()
+    bare = word.removesuffix("'s")
+    if bare in single:
+        return (single[bare],)
+    parts = (part for part in bare.split("-") if part in single or not stops(part))
+    return tuple(single[part] if part in single else stem(part) for part in parts)
 
 
 @cache
@@ -40,4 +43,4 @@ def _same() -> tuple[re.Pattern[str], Mapping[str, str]]:
         first, *others = group.split()
         single |= dict.fromkeys((first, *others), f"={first}")
     several = sorted((name for name in single if " " in name or "." in name), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})(?!\w)", re.IGNORECASE), single
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})(?!\w)"), single

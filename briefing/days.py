@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefing import moments, relative
 from briefing.cohesion import dateline
@@ -40,6 +41,7 @@ class Day:
     loose: bool = False  # told from when the article was published, which may be a day off
 
 
+@lru_cache(maxsize=20_000)
 def find(text: str, published: date | None = None) -> frozenset[Day]:
     """The days a sentence names; not the one on which somebody said it."""
     body = _opening.sub("", text[dateline(text) :])

@@ -104,10 +104,11 @@ def _slack(quantity: Quantity) -> float:
 
 @lru_cache(maxsize=20_000)
 def _english(text: str) -> tuple[Quantity, ...]:
-    mask = uncounted.mask(text)
+    written = numerals.find(text)
+    mask = uncounted.mask(text) if written else b""
     found = [
         quantity
-        for numeral in numerals.find(text)
+        for numeral in written
         if not any(mask[numeral.start : numeral.end]) and (quantity := _quantity(text, numeral))
     ]
     return tuple(_completed(text, whole) for whole in _joined(text, found))

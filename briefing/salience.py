@@ -12,7 +12,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -142,6 +142,7 @@ def _columns(rows: Sequence[Mapping[str, float]]) -> Columns:
 # What is said often.
 
 
+@lru_cache(maxsize=20_000)
 def bigrams(sentence: Sentence) -> tuple[str, ...]:
     """Pairs of adjacent stems, stop words included: what ROUGE-2 counts."""
     stems = (stem(word, sentence.language) for word in words(sentence.text))

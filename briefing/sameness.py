@@ -7,7 +7,8 @@ stories have to agree in most of the words about them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from briefing import attribution, days, measures, moments, outcomes, quantities
@@ -29,18 +30,45 @@ _calendar = re.compile(rf"(?:{'|'.join(weekdays)}|{capital_month})\b")
 
 def group(stated: Sequence[Stated]) -> list[list[Stated]]:
     """Figures of one thing together: each agrees with another, and none with what rules it out."""
-    groups: dict[tuple[str, str], list[list[Stated]]] = {}
     whole = _wholes(stated)
-    for one in stated:
-        alike = groups.setdefault(one.kind, [])
-        joined = [one]
-        for home in list(alike):
-            agrees = any(_agree(one, other, whole) for other in home)
-            if agrees and not any(_clash(a, b) for a in joined for b in home):
-                joined = [*home, *joined]
-                alike.remove(home)
-        alike.append(joined)
-    return [found for alike in groups.values() for found in alike]
+    homes: dict[int, list[int]] = {}  # rows, by the last that came to them
+    home_of: dict[int, int] = {}
+    for row, near in enumerate(_candidates(stated)):
+        joined = [row]
+        for key in sorted({home_of[other] for other in near}):
+            home = homes[key]
+            agrees = any(_agree(stated[row], stated[n], whole) for n in home if n in near)
+            if agrees and not any(_clash(stated[a], stated[b]) for a in joined for b in home):
+                joined = [*homes.pop(key), *joined]
+        homes[row] = joined
+        home_of |= dict.fromkeys(joined, row)
+    first: dict[tuple[str, str], int] = {}
+    for row, one in enumerate(stated):
+        first.setdefault(one.kind, row)
+    ordered = sorted(homes, key=lambda row: (first[stated[row].kind], row))
+    return [[stated[row] for row in homes[key]] for key in ordered]
+
+
+def _candidates(stated: Sequence[Stated]) -> Iterator[set[int]]:
+    """For each figure the earlier ones of its kind that could agree with it, by their words.
+
+    One word in common may do in one story. In two, ``surely_shared`` are needed, so that one of them
+    is not among the commonest of a figure, which are left out (Chaudhuri, Ganti & Kaushik 2006,
+    "A primitive operator for similarity joins in data cleaning").
+    """
+    held = Counter((one.kind, word) for one in stated for word in one.about)
+    index: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for row, one in enumerate(stated):
+        kind = one.kind
+        words = sorted(one.about, key=lambda word: (held[kind, word], word))
+        keys: list[tuple[object, ...]] = [
+            (kind, word) for word in words[: max(0, len(words) - surely_shared + 1)]
+        ]
+        if one.story:
+            keys += [(kind, one.story, word) for word in (*words, *[""] * bool(one.outcome))]
+        yield {other for key in keys for other in index[key]}
+        for key in keys:
+            index[key].append(row)
 
 
 def like(a: Stated, b: Stated) -> Likeness | None:
@@ -71,10 +99,11 @@ def _wholes(stated: Iterable[Stated]) -> dict[tuple[str, str, frozenset[str]], f
 
 def _agree(a: Stated, b: Stated, whole: Mapping[tuple[str, str, frozenset[str]], float]) -> bool:
     """Whether something speaks for two figures being of one thing; more where values differ."""
+    if not a.story or a.story != b.story:
+        many = len(a.about & b.about) >= surely_shared
+        return many and _agree_anywhere(a, b, like(a, b))
     shared = (a.about & b.about) - a.own - b.own
     likeness = like(a, b)
-    if not a.story or a.story != b.story:
-        return _agree_anywhere(a, b, likeness)
     if likeness == "same":
         return bool(shared)
     if not (a.is_fact and b.is_fact):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
@@ -89,73 +89,160 @@ _seat = re.compile(
 Role: TypeAlias = tuple[str, str, str]  # stems: who, does what, to whom
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """What of a sentence can contradict another."""
+    """What of a sentence can contradict another; each thing is read when it is first asked for."""
 
-    figures: Figures
-    years: frozenset[str]
-    words: frozenset[str]
-    places: frozenset[str]
-    terms: tuple[str, ...]
-    concepts: tuple[str, ...]  # the terms, with one for all synonyms
-    names: tuple[str, ...]
-    named: frozenset[str]  # the stems of the names
-    denied: frozenset[str]  # the concepts of what "not" stands before
-    speakers: frozenset[str]  # the names of who is said to speak, as concepts
-    groups: Mapping[str, str]  # by the stem of a noun: "all" of them, or "one"
-    offices: Mapping[str, frozenset[str]]  # by "ministry": {"defense"}
-    anniversaries: frozenset[str]  # the stems of what they are of, names left out
-    roles: frozenset[Role]  # who, the verb, whom; the passive turned round
-    quoted: frozenset[str]  # the concepts of what it quotes at length
-    subjects: frozenset[str]  # the concepts that are no names
-    denies: bool
-    disputes: bool  # denies what somebody else says
-    expected: frozenset[str]  # verbs behind "will", "may" and the like, as they stand
-    actors: tuple[str, ...]  # the names in order, as concepts, but for those of places ...
-    owners: tuple[str, ...]  # ... and for those behind "of", which are these
-    ratios: frozenset[tuple[str, str]]  # ("12", "15") of "12 of 15" and "12 votes to 15"
-    passive: bool  # something is done by somebody
-    verbless: bool
-    travels: bool
-    planned: bool
-    means: bool  # speaks of a plan, a hope, a threat in some word or other
+    text: str
+    language: str
+
+    @cached_property
+    def body(self) -> str:
+        """The text behind its dateline."""
+        return self.text[dateline(self.text) :] if self.is_english else self.text
+
+    @cached_property
+    def is_english(self) -> bool:
+        return self.language == "en"
+
+    @cached_property
+    def figures(self) -> Figures:
+        body = self.body if self.is_english else _year.sub(" ", self.body)
+        return amounts.find(body, self.language)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        return frozenset(_year.findall(self.body))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(words(self.body))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return self._english(_places)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        return terms(self.body, self.language)
+
+    @cached_property
+    def concepts(self) -> tuple[str, ...]:
+        """The terms, with one for all synonyms."""
+        return tuple(concepts(self.body, self.language))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(word.lower() for word in _name.findall(self.body))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The stems of the names."""
+        return self._english(_named)
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The concepts of what "not" stands before."""
+        return self._english(lambda body: concepts(" ".join(_denied.findall(body))))
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """The names of who is said to speak, as concepts."""
+        return self._english(_speakers)
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """By the stem of a noun: "all" of them, or "one"."""
+        return dict(_groups(self.body)) if self.is_english else {}
+
+    @cached_property
+    def offices(self) -> Mapping[str, frozenset[str]]:
+        """What each ministry is for and each mayor is of: {"defense"} by "ministry"."""
+        return _offices(self.body) if self.is_english else {}
+
+    @cached_property
+    def anniversaries(self) -> frozenset[str]:
+        """The stems of what they are of, names left out."""
+        return self._english(_anniversaries)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Who, the verb, whom; the passive turned round."""
+        return frozenset(_roles(self.body)) if self.is_english else frozenset()
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """The concepts of what it quotes at length."""
+        return _quoted(self.body, self.language)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The concepts that are no names."""
+        return self._english(_subjects)
+
+    @cached_property
+    def denies(self) -> bool:
+        if not self.is_english:
+            return _denies(self.body, self.language)
+        return bool(_negation.search(self.body))
+
+    @cached_property
+    def disputes(self) -> bool:
+        """Whether it denies what somebody else says."""
+        return self.is_english and bool(_disputing.search(self.body))
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """The verbs behind "will", "may" and the like, as they stand."""
+        return self._english(lambda body: _modal.findall(body.lower()))
+
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """The names in order, as concepts, but for those of places and of ``owners``."""
+        return tuple(_actors(_actor.findall(self.body))) if self.is_english else ()
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """The names behind "of", in order, as concepts."""
+        return tuple(_actors(_owner.findall(self.body))) if self.is_english else ()
+
+    @cached_property
+    def ratios(self) -> frozenset[tuple[str, str]]:
+        """("12", "15") of "12 of 15" and "12 votes to 15"."""
+        return frozenset(_ratio.findall(self.body)) if self.is_english else frozenset()
+
+    @cached_property
+    def passive(self) -> bool:
+        """Whether something is done by somebody."""
+        return self.is_english and bool(_by.search(self.body))
+
+    @cached_property
+    def verbless(self) -> bool:
+        return self.is_english and verbless(self.text)
+
+    @cached_property
+    def travels(self) -> bool:
+        return self.is_english and bool(_travel.search(self.body))
+
+    @cached_property
+    def planned(self) -> bool:
+        return self.is_english and _planned_only(self.body)
+
+    @cached_property
+    def means(self) -> bool:
+        """Whether it speaks of a plan, a hope, a threat in some word or other."""
+        body = self.body
+        return self.is_english and bool(_meant.search(body) or _planned.search(body))
+
+    def _english(self, find: Callable[[str], Iterable[str]]) -> frozenset[str]:
+        """What is found in an English text; nothing in others."""
+        return frozenset(find(self.body)) if self.is_english else frozenset()
 
 
 @lru_cache(maxsize=50_000)
 def read(text: str, language: str = "en") -> Statement:
     """What a sentence states."""
-    english = language == "en"
-    body = text[dateline(text) :] if english else text
-    return Statement(
-        figures=amounts.find(_year.sub(" ", body) if not english else body, language),
-        years=frozenset(_year.findall(body)),
-        words=frozenset(words(body)),
-        places=frozenset(_places(body)) if english else frozenset(),
-        terms=terms(body, language),
-        concepts=tuple(concepts(body, language)),
-        names=tuple(word.lower() for word in _name.findall(body)),
-        named=frozenset(_named(body)) if english else frozenset(),
-        denied=frozenset(concepts(" ".join(_denied.findall(body)))) if english else frozenset(),
-        speakers=frozenset(_speakers(body)) if english else frozenset(),
-        groups=dict(_groups(body)) if english else {},
-        offices=_offices(body) if english else {},
-        anniversaries=frozenset(_anniversaries(body)) if english else frozenset(),
-        roles=frozenset(_roles(body)) if english else frozenset(),
-        quoted=_quoted(body, language),
-        subjects=frozenset(_subjects(body)) if english else frozenset(),
-        disputes=english and bool(_disputing.search(body)),
-        expected=frozenset(_modal.findall(body.lower())) if english else frozenset(),
-        actors=tuple(_actors(_actor.findall(body))) if english else (),
-        owners=tuple(_actors(_owner.findall(body))) if english else (),
-        ratios=frozenset(_ratio.findall(body)) if english else frozenset(),
-        passive=english and bool(_by.search(body)),
-        denies=bool(_negation.search(body)) if english else _denies(body, language),
-        verbless=english and verbless(text),
-        travels=english and bool(_travel.search(body)),
-        planned=english and _planned_only(body),
-        means=english and bool(_meant.search(body) or _planned.search(body)),
-    )
+    return Statement(text, language)
 
 
 def _places(text: str) -> set[str]:

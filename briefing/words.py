@@ -38,8 +38,10 @@ def words(text: str) -> tuple[str, ...]:
 
     Where words are not set apart, two neighbouring signs count as one: "中国人" is 中国, 国人.
     """
+    if text.isascii():
+        return tuple(_word.findall(text.lower()))
     found = (match.lower().translate(_plain) for match in _word.findall(text))
-    if text.isascii() or not _unspaced.search(text):
+    if not _unspaced.search(text):
         return tuple(found)
     return tuple(part for word in found for part in _parted(word))
 
@@ -62,7 +64,8 @@ def lettered(word: str) -> bool:
 
 def length(text: str) -> int:
     """How many words a text holds; where none are set apart, two letters count as one."""
-    return len(text.split()) + len(_unspaced.findall(text)) // 2
+    signs = 0 if text.isascii() else len(_unspaced.findall(text))
+    return len(text.split()) + signs // 2
 
 
 def cut(text: str, most: int) -> str:
@@ -76,6 +79,7 @@ def set_apart(text: str) -> str:
     return _unspaced.sub(r" \g<0> ", text)
 
 
+@lru_cache(maxsize=50_000)
 def terms(text: str, language: str = "en") -> tuple[str, ...]:
     """The stems of a text's content words, in order."""
     return tuple(stem(word, language) for word in words(text) if not stops(word, language))
