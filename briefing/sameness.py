@@ -52,9 +52,9 @@ def group(stated: Sequence[Stated]) -> list[list[Stated]]:
 def _candidates(stated: Sequence[Stated]) -> Iterator[set[int]]:
     """For each figure the earlier ones of its kind that could agree with it, by their words.
 
-    One word in common may do in one story. In two, ``surely_shared`` are needed, so that one of them
-    is not among the commonest of a figure, which are left out (Chaudhuri, Ganti & Kaushik 2006,
-    "A primitive operator for similarity joins in data cleaning").
+    One word in common may do in one story. In two, ``surely_shared`` are needed, of which one is
+    not among the commonest of a figure: these lead nowhere (Chaudhuri, Ganti & Kaushik 2006, "A
+    primitive operator for similarity joins in data cleaning").
     """
     held = Counter((one.kind, word) for one in stated for word in one.about)
     index: dict[tuple[object, ...], list[int]] = defaultdict(list)

@@ -13,7 +13,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
 from types import MappingProxyType
@@ -188,27 +188,26 @@ def _context(sentences: Sequence[Sentence], similarity: Vectors) -> Vectors:
     """What the sentences before and after add; shape (sentences, topics)."""
     import numpy as np
 
-    context = np.zeros_like(similarity)
-    for row, sentence in enumerate(sentences):
-        near = [
-            other
-            for other in (row - 1, row + 1)
-            if 0 <= other < len(sentences) and sentences[other].article_id == sentence.article_id
-        ]
-        if near:
-            context[row] = neighbour_weight * similarity[near].mean(axis=0)
+    joined = [one.article_id == other.article_id for one, other in pairwise(sentences)]
+    follows = np.array([False, *joined])[:, None]  # another sentence of its article
+    leads = np.array([*joined, False])[:, None]
+    around = np.zeros_like(similarity)
+    around[1:] += np.where(follows[1:], similarity[:-1], 0)
+    around[:-1] += np.where(leads[:-1], similarity[1:], 0)
+    number = follows + leads.astype(np.float32)
+    context: Vectors = neighbour_weight * (around / np.maximum(number, 1))
     return context
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a topic as sequences of words, without inflection by one language."""
+    """The words of a topic without inflection by one language, each between spaces."""
 
     language: str
-    name: tuple[str, ...]
-    any: Mapping[tuple[str, ...], str]
-    all: Mapping[tuple[str, ...], str]
-    none: Mapping[tuple[str, ...], str]
+    name: str
+    any: Mapping[str, str]
+    all: Mapping[str, str]
+    none: Mapping[str, str]
 
     @staticmethod
     def of(topic: Topic, language: str) -> _Words:
@@ -220,27 +219,24 @@ class _Words:
         )
 
     def found(self, stems: str) -> tuple[str, ...]:
-        return tuple(word for phrase, word in self.any.items() if _in(phrase, stems))
+        return tuple(word for phrase, word in self.any.items() if phrase in stems)
 
     def allow(self, stems: str) -> bool:
-        return all(_in(phrase, stems) for phrase in self.all) and not any(
-            _in(phrase, stems) for phrase in self.none
+        return all(phrase in stems for phrase in self.all) and not any(
+            phrase in stems for phrase in self.none
         )
 
 
-def _bases(text: str, language: str) -> tuple[str, ...]:
-    return tuple(base(word, language) for word in words(text))
+def _bases(text: str, language: str) -> str:
+    return f" {' '.join(base(word, language) for word in words(text))} "
 
 
-def _phrases(given: Sequence[str], language: str) -> dict[tuple[str, ...], str]:
+def _phrases(given: Sequence[str], language: str) -> dict[str, str]:
     phrases = {_bases(text, language): text for text in reversed(given)}
-    return {phrase: phrases[phrase] for phrase in reversed(phrases) if phrase}
+    return {phrase: phrases[phrase] for phrase in reversed(phrases) if phrase.strip()}
 
 
-def _in(phrase: tuple[str, ...], stems: str) -> bool:
-    return f" {' '.join(phrase)} " in stems
-
-
+@lru_cache(maxsize=1000)  # a heading stands over many sentences
 def _stems(text: str, language: str) -> str:
     bases = (base(part, language) for word in words(text) for part in _parts(word))
     return f" {' '.join(bases)} "
@@ -265,7 +261,7 @@ def _score(
     for topic, finder, alike, near in zip(topics, finders, similarity, context, strict=True):
         found = finder.found(stems)
         around = float(near) + (heading_evidence if finder.found(heading) else 0.0)
-        named = _in(finder.name, stems)
+        named = finder.name in stems
         hits = most_words if named else min(len(found), most_words)
         total = float(alike) + word_evidence * hits + around
         if not finder.allow(stems):
@@ -330,9 +326,9 @@ def discover(
     large = [group for group in groups if len(group) >= fewest]
     found: list[Topic] = []
     scores = list(assigned.scores)
-    telling = [_telling(s.text, languages.get(s.article_id, "en")) for s in corpus.items]
+    labels = _Labels(corpus.items, languages)
     for group, headline in _by_story(large, corpus.items, headlines)[:most_discovered]:
-        label = headline or _label(group, corpus.items, telling)
+        label = headline or labels.label(group)
         if label in {topic.name for topic in (*assigned.topics, *found)}:
             continue
         found.append(Topic(label, discovered=True))
@@ -387,9 +383,9 @@ def _linked(vectors: Vectors, curve: Curve) -> NDArray[np.int64]:
     import numpy as np
     from scipy.cluster import hierarchy
 
-    distances = np.clip(1 - scaled(vectors @ vectors.T, curve), 0, 2)
-    upper = distances[np.triu_indices(len(vectors), k=1)]
-    tree = hierarchy.linkage(upper, method="average")
+    alike = scaled(vectors @ vectors.T, curve)
+    upper = np.concatenate([row[place:] for place, row in enumerate(alike, 1)])
+    tree = hierarchy.linkage(np.clip(1 - upper, 0, 2), method="average")
     return np.asarray(hierarchy.fcluster(tree, 1 - same_theme, criterion="distance"), np.int64)
 
 
@@ -410,23 +406,37 @@ def _to_centre(vectors: Vectors, group: Sequence[int]) -> list[float]:
     return [round(float(value), 4) for value in alike]
 
 
-def _label(group: Sequence[int], sentences: Sequence[Sentence], telling: Sequence[Set[str]]) -> str:
-    """The phrases that most tell the group from the rest: share inside times log of the odds."""
-    inside = Counter(phrase for row in group for phrase in telling[row])
-    overall = Counter(phrase for phrases in telling for phrase in phrases)
-    count = len(sentences)
+@dataclass(frozen=True)
+class _Labels:
+    """Names for groups of sentences, by what tells each from the rest."""
 
-    def weight(phrase: str) -> float:
-        odds = math.log((1 + count) / (1 + overall[phrase]))
-        return inside[phrase] / len(group) * odds * (pair_bonus if " " in phrase else 1.0)
+    sentences: Sequence[Sentence]
+    languages: Mapping[str, str]
 
-    chosen: list[str] = []
-    for phrase in sorted(inside, key=lambda phrase: (-weight(phrase), phrase)):
-        apart = not any(set(phrase.split()) & set(other.split()) for other in chosen)
-        if apart and inside[phrase] > 1 and len(chosen) < label_terms:
-            chosen.append(phrase)
-    said = " ".join(sentences[row].text for row in group)
-    return ", ".join(_as_written(phrase, said) for phrase in chosen) or "other"
+    def label(self, group: Sequence[int]) -> str:
+        """The phrases that tell most: their share inside times the log of their odds."""
+        inside = Counter(phrase for row in group for phrase in self._telling(row))
+
+        def weight(phrase: str) -> float:
+            odds = math.log((1 + len(self.sentences)) / (1 + self._overall[phrase]))
+            return inside[phrase] / len(group) * odds * (pair_bonus if " " in phrase else 1.0)
+
+        chosen: list[str] = []
+        for phrase in sorted(inside, key=lambda phrase: (-weight(phrase), phrase)):
+            apart = not any(set(phrase.split()) & set(other.split()) for other in chosen)
+            if apart and inside[phrase] > 1 and len(chosen) < label_terms:
+                chosen.append(phrase)
+        said = " ".join(self.sentences[row].text for row in group)
+        return ", ".join(_as_written(phrase, said) for phrase in chosen) or "other"
+
+    @cached_property
+    def _overall(self) -> Counter[str]:
+        rows = range(len(self.sentences))
+        return Counter(phrase for row in rows for phrase in self._telling(row))
+
+    def _telling(self, row: int) -> set[str]:
+        sentence = self.sentences[row]
+        return _telling(sentence.text, self.languages.get(sentence.article_id, "en"))
 
 
 def _as_written(phrase: str, text: str) -> str:

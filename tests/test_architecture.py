@@ -104,7 +104,7 @@ layers = (
 height = {name: level for level, names in enumerate(layers) for name in names}
 heavy = (
     "numpy scipy sklearn onnxruntime tokenizers torch sumy nltk jinja2 trafilatura lxml "
-    "sentencex snowballstemmer fasttext stopwordsiso rich.progress httpcore2 anyio "
+    "sentencex Stemmer fasttext stopwordsiso rich.progress httpcore2 anyio "
     "feedparser protego"
 ).split()
 
