@@ -18,9 +18,11 @@ import math
 import multiprocessing
 import resource
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -29,7 +31,6 @@ import retold
 
 from briefing import claims, compose, pipeline, plugins, salience, topics
 from briefing.config import Config
-from briefing.models import Embed
 from briefing.renderers import _sources
 from briefing.words import words
 
@@ -74,7 +75,7 @@ def _measured(files: Sequence[Path], size: int, embedder: str) -> dict[str, floa
     """By step its CPU seconds, and the sizes of what is made."""
     found = retold.articles(files, size)
     config = Config()
-    embed = _hashed() if embedder == "hashed" else plugins.load("embedders", embedder).load()
+    embed = hashed if embedder == "hashed" else plugins.load("embedders", embedder).load()
     select = plugins.load("selectors", config.selector).select
     cost: dict[str, float] = {"articles": len(found), "sentences": 0.0}
 
@@ -118,21 +119,21 @@ def _measured(files: Sequence[Path], size: int, embedder: str) -> dict[str, floa
     }
 
 
-def _hashed() -> Embed:
-    """Unit vectors, the sums of random ones of the words."""
-    import zlib
-
+def hashed(texts: Sequence[str]) -> Vectors:
+    """Unit vectors, the sums of random ones of the words; shape (texts, ``dimensions``)."""
     import numpy as np
 
-    table = np.random.default_rng(0).standard_normal((_buckets, dimensions), np.float32)
+    rows = [[zlib.crc32(word.encode()) % _buckets for word in words(text)] for text in texts]
+    summed = np.array([_random()[row].sum(axis=0) for row in rows], np.float32)
+    norms = np.linalg.norm(summed, axis=1, keepdims=True)
+    return np.asarray(summed / np.where(norms > 0, norms, 1), np.float32)
 
-    def embed(texts: Sequence[str]) -> Vectors:
-        rows = [[zlib.crc32(word.encode()) % _buckets for word in words(text)] for text in texts]
-        summed = np.array([table[row].sum(axis=0) for row in rows], np.float32)
-        norms = np.linalg.norm(summed, axis=1, keepdims=True)
-        return np.asarray(summed / np.where(norms > 0, norms, 1), np.float32)
 
-    return embed
+@cache
+def _random() -> Vectors:
+    import numpy as np
+
+    return np.random.default_rng(0).standard_normal((_buckets, dimensions), np.float32)
 
 
 def _arguments() -> argparse.Namespace:
