@@ -71,7 +71,7 @@ def merge(
         _claim(corroboration.reports(group, told, articles, known, copies), group, missed)
         for group in groups
     )
-    return Embedded(tuple(claims), distinct.vectors[[group[0] for group in groups]])
+    return distinct.of(tuple(claims), [group[0] for group in groups])
 
 
 def _nearly_the_same(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:

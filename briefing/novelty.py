@@ -79,7 +79,7 @@ def judge(
         rows = [row[s.article_id, s.start] for s in claim.sentences]
         found = [match for place in rows for match in matches.get(place, ())]
         items.append(replace(claim, novelty=_novelty(found, min(held[place] for place in rows))))
-    return Embedded(tuple(items), claims.vectors)
+    return claims.of(items, range(len(items)))
 
 
 def silent(past: Past, goes_on: Callable[[str], bool]) -> Iterator[Told]:

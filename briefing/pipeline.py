@@ -251,18 +251,22 @@ def _embed(texts: Sequence[str], embed: Embed, progress: Progress) -> Vectors:
     import numpy as np
 
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
-    parts = []
+    rows: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        rows.setdefault(text, []).append(row)
+    vectors = np.empty((0, 0), np.float32)
     for start in range(0, len(distinct), _step):
         progress("embedding", start, len(distinct))
-        parts.append(embed(distinct[start : start + _step]))
+        some = distinct[start : start + _step]
+        made = embed(some)
+        vectors = vectors if start else np.empty((len(texts), made.shape[1]), np.float32)
+        for text, vector in zip(some, made, strict=True):
+            if not np.isfinite(vector).all():
+                raise BriefingError(
+                    f"the embedder gave a vector with NaN or infinity for {text[:60]!r}"
+                )
+            vectors[rows[text]] = vector
     progress("embedding", len(distinct), len(distinct))
-    found = np.concatenate(parts)
-    finite = np.isfinite(found).all(axis=1)
-    if not finite.all():
-        text = distinct[int(finite.argmin())]
-        raise BriefingError(f"the embedder gave a vector with NaN or infinity for {text[:60]!r}")
-    row = {text: place for place, text in enumerate(distinct)}
-    vectors: Vectors = found[[row[text] for text in texts]]
     return vectors
 
 
@@ -278,7 +282,7 @@ def with_topics(
         )
         for claim in claims.items
     )
-    return Embedded(items, claims.vectors)
+    return claims.of(items, range(len(items)))
 
 
 def topic_named(topics_: Iterable[Topic], name: str) -> Topic | None:

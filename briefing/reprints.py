@@ -17,11 +17,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from briefing import agencies, amounts, particulars
 from briefing.models import Article, Sentence
 from briefing.words import words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 shingle = 4  # words
 copied = 0.40  # of the shorter text's shingles; docs/quality.md
@@ -70,7 +74,8 @@ class _Text:
 
     article: Article
     told: Sequence[Sentence]
-    runs: Set[Run]
+    runs: Set[int]  # those that another text has, too
+    size: int  # how many there are
 
     @property
     def rank(self) -> tuple[bool, date, int, str, str]:
@@ -78,7 +83,7 @@ class _Text:
         article = self.article
         own = agencies.named(article.outlet) == agencies.credited(article.text) != ""
         day = article.published or date.max
-        return not own, day, -len(self.runs), article.path, article.id
+        return not own, day, -self.size, article.path, article.id
 
     @property
     def names(self) -> Set[str]:
@@ -93,7 +98,7 @@ def find(articles: Mapping[str, Article], spans: Sequence[Sentence]) -> Copies:
     """The copies among articles, by what their sentences say."""
     texts = _texts(articles, spans)
     digests = _digests(texts)
-    index: dict[Run, list[str]] = defaultdict(list)
+    index: dict[int, list[str]] = defaultdict(list)
     kept: dict[str, str] = {}
     close: dict[str, str] = {}
     shares: dict[str, float] = {}
@@ -117,7 +122,33 @@ def _texts(articles: Mapping[str, Article], spans: Sequence[Sentence]) -> dict[s
     for span in spans:
         if span.kind == "sentence":
             told[span.article_id].append(span)
-    return {key: _Text(articles[key], own, frozenset(_runs(own))) for key, own in told.items()}
+    import numpy as np
+
+    numbered = _numbered(_spoken(" ".join(s.text for s in own)) for own in told.values())
+    texts = np.bincount(np.concatenate([np.zeros(0, np.int64), *numbered]))  # that hold each run
+    return {
+        key: _Text(articles[key], own, frozenset(runs[texts[runs] > 1].tolist()), len(runs))
+        for (key, own), runs in zip(told.items(), numbered, strict=True)
+    }
+
+
+def _numbered(spoken: Iterable[Sequence[str]]) -> list[NDArray[np.int64]]:
+    """The distinct runs of each text as numbers; the same run has the same in all of them."""
+    import numpy as np
+
+    known: dict[str, int] = {}
+    texts = [
+        np.array([known.setdefault(word, len(known)) for word in one], np.int64) for one in spoken
+    ]
+    following = np.concatenate([np.zeros(0, np.int64), *texts])
+    runs = following
+    for further in range(1, shingle):
+        longer = runs[:-1] * len(known) + following[further:]
+        runs = np.unique(longer, return_inverse=True)[1]
+    ends = np.cumsum([len(one) for one in texts])
+    starts = ends - [len(one) for one in texts]
+    last = np.maximum(starts, ends - shingle + 1)  # a run does not go on into the next text
+    return [np.unique(runs[a:b]) for a, b in zip(starts, last, strict=True)]
 
 
 def _runs(told: Iterable[Sentence]) -> Iterator[Run]:
@@ -137,19 +168,19 @@ def _spoken(text: str) -> list[str]:
 
 
 def _closest(
-    texts: Mapping[str, _Text], key: str, index: Mapping[Run, Sequence[str]]
+    texts: Mapping[str, _Text], key: str, index: Mapping[int, Sequence[str]]
 ) -> tuple[float, str]:
     """The family that shares most with an article, and how much of the shorter text that is."""
-    own = len(texts[key].runs)
+    own = texts[key].size
     close = [
-        (min(1.0, round(number / min(own, len(texts[other].runs)), 4)), other)
+        (min(1.0, round(number / min(own, texts[other].size), 4)), other)
         for other, number in _shared(texts[key].runs, index).items()
-        if number >= fewest and number >= least * max(own, len(texts[other].runs))
+        if number >= fewest and number >= least * max(own, texts[other].size)
     ]
     return max(close, default=(0.0, ""))
 
 
-def _shared(runs: Set[Run], index: Mapping[Run, Sequence[str]]) -> Counter[str]:
+def _shared(runs: Set[int], index: Mapping[int, Sequence[str]]) -> Counter[str]:
     return Counter(
         other for run in runs if len(holders := index.get(run, ())) <= common for other in holders
     )
@@ -206,7 +237,7 @@ def _count_others(a: Sentence, b: Sentence) -> bool:
 
 def _digests(texts: Mapping[str, _Text]) -> dict[str, tuple[float, str]]:
     """Articles that repeat two others with no name in common; with the one they hold most of."""
-    index: dict[Run, list[str]] = defaultdict(list)
+    index: dict[int, list[str]] = defaultdict(list)
     for key in sorted(texts):
         for run in texts[key].runs:
             if len(index[run]) <= common:
@@ -214,10 +245,10 @@ def _digests(texts: Mapping[str, _Text]) -> dict[str, tuple[float, str]]:
     found: dict[str, tuple[float, str]] = {}
     for key in sorted(texts):
         held = {
-            other: round(number / len(texts[other].runs), 4)
+            other: round(number / texts[other].size, 4)
             for other, number in _shared(texts[key].runs, index).items()
-            if number >= max(fewest, whole * len(texts[other].runs))
-            and len(texts[other].runs) <= part * len(texts[key].runs)
+            if number >= max(fewest, whole * texts[other].size)
+            and texts[other].size <= part * texts[key].size
         }
         if len(held) > 1 and _are_strangers([texts[other] for other in sorted(held)]):
             found[key] = max((share, other) for other, share in held.items())

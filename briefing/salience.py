@@ -85,7 +85,7 @@ def worded(
         salience = float(saliences[first])
         items.append(replace(claim, reports=ordered, salience=salience, features=found))
         rows.append(first)
-    return Embedded(tuple(items), corpus.vectors[rows])
+    return corpus.of(items, rows)
 
 
 def largeness(articles: int) -> float:

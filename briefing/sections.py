@@ -145,7 +145,7 @@ class Desk:
 
     def _embedded(self, claims: Sequence[Claim]) -> Embedded[Claim]:
         rows = [self._row(claim.wording) for claim in claims]
-        return Embedded(tuple(claims), self.analysis.sentences.vectors[rows])
+        return self.analysis.sentences.of(claims, rows)
 
     def _row(self, sentence: Sentence) -> int:
         return self.row[sentence.article_id, sentence.start]

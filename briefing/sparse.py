@@ -6,6 +6,7 @@ result has the same last digits on every machine.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,14 +33,14 @@ class Rows:
         """From the (column, value) of each row, in any order."""
         import numpy as np
 
-        starts, columns, values = [0], [], []
+        starts, columns, values = array("q", [0]), array("q"), array("d")
         for row in rows:
             ordered = sorted(row)
-            columns += [column for column, _ in ordered]
-            values += [value for _, value in ordered]
+            columns.extend(column for column, _ in ordered)
+            values.extend(value for _, value in ordered)
             starts.append(len(columns))
-        found = np.array(starts, np.int64), np.array(columns, np.int64), np.array(values, float)
-        return Rows(*found, width)
+        places = np.frombuffer(starts, np.int64), np.frombuffer(columns, np.int64)
+        return Rows(*places, np.frombuffer(values, np.float64), width)
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -49,6 +49,7 @@ pair_bonus = 1.5  # in a label, of "state visit" against "visit" alone
 label_terms = 3  # words that label a discovered topic
 of_one_story = 0.8  # of its sentences: a discovered topic that is one story's is named by it
 english: Mapping[str, str] = MappingProxyType({})  # article id -> language, where it is another
+_rows = 4096  # vectors that are held a second time
 nowhere: Mapping[str, str] = MappingProxyType({})  # article id -> headline of its story
 
 
@@ -156,9 +157,11 @@ def centred(vectors: Vectors, mean: Vectors) -> Vectors:
     """Unit vectors without their common part; a vector equal to the mean becomes zero."""
     import numpy as np
 
-    moved = vectors - mean
-    norms = np.linalg.norm(moved, axis=1, keepdims=True)
-    unit: Vectors = (moved / np.where(norms > 1e-6, norms, 1.0)).astype(np.float32)
+    unit = np.empty(vectors.shape, np.float32)
+    for start in range(0, len(vectors), _rows):
+        moved = vectors[start : start + _rows] - mean
+        norms = np.linalg.norm(moved, axis=1, keepdims=True)
+        unit[start : start + _rows] = moved / np.where(norms > 1e-6, norms, 1.0)
     return unit
 
 

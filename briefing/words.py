@@ -156,10 +156,11 @@ def tfidf(documents: Sequence[Sequence[str]], others: int = 0) -> Rows:
     size = len(counts) + others
     df = Counter(term for count in counts for term in count)
     column = {term: place for place, term in enumerate(sorted(df))}
-    rows: list[list[tuple[int, float]]] = []
-    for count in counts:
-        row = [(1 + math.log(n)) * (1 + math.log(size / df[t])) for t, n in count.items()]
-        norm = math.sqrt(sum(weight * weight for weight in row)) or 1.0
+
+    def row(count: Counter[str]) -> list[tuple[int, float]]:
+        weights = [(1 + math.log(n)) * (1 + math.log(size / df[t])) for t, n in count.items()]
+        norm = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
         places = (column[term] for term in count)
-        rows.append([(place, w / norm) for place, w in zip(places, row, strict=True)])
-    return Rows.of(rows, len(column))
+        return [(place, w / norm) for place, w in zip(places, weights, strict=True)]
+
+    return Rows.of(map(row, counts), len(column))
