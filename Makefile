@@ -2,7 +2,7 @@
 
 python = .venv/bin/python
 
-.PHONY: brief test check clean
+.PHONY: brief test check profile clean
 
 brief: .venv/ready
 	.venv/bin/briefing generate seeds/
@@ -14,6 +14,10 @@ check: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+profile: .venv/ready
+	$(python) benchmarks/cold.py seeds
+	$(python) benchmarks/hotspots.py seeds
 
 .venv/ready: pyproject.toml
 	python3 -m venv .venv
