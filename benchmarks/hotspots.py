@@ -38,6 +38,8 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory() as place:
             os.environ["XDG_STATE_HOME"] = place
+            os.environ["PYTHONPYCACHEPREFIX"] = f"{place}/compiled"
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             brief = ["generate", sys.argv[1], "-o", f"{place}/out", "-q"]
             subprocess.run([sys.executable, "-m", "briefing", *brief], check=True)
             for part in ("--imports", "--functions"):

@@ -22,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.renderers import _show
+from briefing.renderers._compiled import Compiled
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -42,6 +43,7 @@ def environment(escape: Escape, others: BaseLoader | None = None) -> ImmutableSa
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=None if others else Compiled(escape.__qualname__, Path(__file__)),
     )
     made.filters.update(
         code=code,
