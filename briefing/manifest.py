@@ -22,6 +22,7 @@ from briefing import __version__
 from briefing.config import Config, Mail
 from briefing.errors import EvidenceError
 from briefing.models import Entry, Past, Window
+from briefing.renderers._show import inert_json
 from briefing.renderers._template import builtin
 
 name = "run.json"
@@ -101,7 +102,7 @@ class Manifest:
 def render(manifest: Manifest) -> str:
     """The text of ``run.json``."""
     data = msgspec.json.encode(manifest, order="deterministic")
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return inert_json(msgspec.json.format(data, indent=2).decode()) + "\n"
 
 
 def parse(text: str) -> Manifest:

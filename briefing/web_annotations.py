@@ -18,7 +18,7 @@ import msgspec
 from briefing.models import Brief, Headline, SourceRecord
 from briefing.renderers._compose import compose
 from briefing.renderers._page import Block, Part, Reference
-from briefing.renderers._show import file_link, web_link
+from briefing.renderers._show import file_link, inert_json, web_link
 
 context = "http://www.w3.org/ns/anno.jsonld"
 html_fragments = "http://tools.ietf.org/rfc/rfc3236"
@@ -53,7 +53,7 @@ def lines(brief: Brief, file: str) -> str:
     """
     records = {record.number: record for record in brief.sources}
     made = (_annotation(brief, file, use, records[use.number]) for use in _uses(brief))
-    return "".join(msgspec.json.encode(one).decode() + "\n" for one in made)
+    return "".join(inert_json(msgspec.json.encode(one).decode()) + "\n" for one in made)
 
 
 def _annotation(brief: Brief, file: str, use: _Use, record: SourceRecord) -> dict[str, Any]:

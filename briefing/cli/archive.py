@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date
 
-import typer
-
 from briefing import windows
 from briefing.cli.run import Run, day, warn
+from briefing.cli.saying import say
 from briefing.errors import ConfigError
 from briefing.renderers._show import counted
 from briefing.store import Outlet, Store, open_store
@@ -19,18 +18,16 @@ def summarise(run: Run) -> int:
     with _opened(run) as store:
         outlets = store.articles.outlets()
     if not outlets:
-        typer.echo("the archive is empty")
+        say("the archive is empty")
         return 0
     width = max(len(_name(outlet)) for outlet in outlets)
     for outlet in outlets:
         revised = outlet.articles - outlet.addresses
         more = f", {revised} of them later versions" if revised else ""
         noun = "article " if outlet.articles == 1 else "articles"
-        typer.echo(f"{_name(outlet):{width}}  {outlet.articles:6} {noun}{more}  {_span([outlet])}")
+        say(f"{_name(outlet):{width}}  {outlet.articles:6} {noun}{more}  {_span([outlet])}")
     total = sum(outlet.articles for outlet in outlets)
-    typer.echo(
-        f"{'all':{width}}  {total:6} {'article ' if total == 1 else 'articles'}  {_span(outlets)}"
-    )
+    say(f"{'all':{width}}  {total:6} {'article ' if total == 1 else 'articles'}  {_span(outlets)}")
     return 0
 
 
@@ -60,9 +57,9 @@ def search(run: Run, words: str, most: int) -> int:
     for hit in hits:
         article = hit.found.article
         seen = hit.found.seen.astimezone(run.zone if run.config.timezone else UTC)
-        typer.echo(f"{seen.date()}  {article.source}: {article.title or 'no title'}")
-        typer.echo(f"    {hit.passage}")
-        typer.echo(f"    {article.url or article.path}")
+        say(f"{seen.date()}  {article.source}: {article.title or 'no title'}")
+        say(f"    {hit.passage}")
+        say(f"    {article.url or article.path}")
     if not hits:
         warn(f"nothing in the archive has {words}")
     return 0 if hits else 1
@@ -82,7 +79,7 @@ def prune(run: Run, before: str, dry_run: bool = False) -> int:
         )
         if not dry_run:
             store.compact()
-    typer.echo(f"{'would be forgotten' if dry_run else 'forgotten'}: {', '.join(gone)}")
+    say(f"{'would be forgotten' if dry_run else 'forgotten'}: {', '.join(gone)}")
     return 0
 
 
@@ -93,5 +90,5 @@ def forget(run: Run, given: str) -> int:
             raise ConfigError(
                 f"no brief of {given} is recorded under the title {run.config.title!r}"
             )
-    typer.echo(f"forgotten: the brief of {given}; its files, if any, are left as they are")
+    say(f"forgotten: the brief of {given}; its files, if any, are left as they are")
     return 0

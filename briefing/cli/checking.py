@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from briefing import config, evidence, files
 from briefing.cli import beside
 from briefing.cli.run import Run
+from briefing.cli.saying import say, say_json
 from briefing.errors import ConfigError, EvidenceError
 from briefing.evidence import Fault
 from briefing.models import Brief
@@ -34,7 +35,7 @@ def verify(path: Path, root: Path | None, run: Run, as_json: bool = False) -> in
         raise EvidenceError(f"{start}: the sources are not there; say where with --root FOLDER")
     faults += beside.check(file.parent, brief)
     if as_json:
-        typer.echo(_json(file, brief, faults))
+        say_json(_told(file, brief, faults))
     else:
         _print(brief, faults)
     if failing := sum(fault.fails for fault in faults):
@@ -46,7 +47,7 @@ def _print(brief: Brief, faults: Sequence[Fault]) -> None:
     """What fails line by line, what only moved by its source; and how much holds."""
     for fault in faults:
         if fault.state != "moved":
-            typer.echo(f"{fault.where}: {fault.problem}")
+            say(f"{fault.where}: {fault.problem}")
     if any(fault.fails for fault in faults):
         return
     quoted, shown, told = _counts(brief)
@@ -64,20 +65,17 @@ def _counts(brief: Brief) -> tuple[int, int, int]:
     return quoted, len(points), sum(1 for _ in evidence.told(brief))
 
 
-def _json(file: Path, brief: Brief, faults: Sequence[Fault]) -> str:
+def _told(file: Path, brief: Brief, faults: Sequence[Fault]) -> dict[str, Any]:
     """One object: whether all stands, how much was read, and each thing that is not as it was."""
     quoted, shown, told = _counts(brief)
-    return json.dumps(
-        {
-            "brief": file.as_posix(),
-            "holds": not any(fault.fails for fault in faults),
-            "citations": quoted + told,
-            "points": shown,
-            "sources": len(brief.sources),
-            "faults": [asdict(fault) for fault in faults],
-        },
-        ensure_ascii=False,
-    )
+    return {
+        "brief": file.as_posix(),
+        "holds": not any(fault.fails for fault in faults),
+        "citations": quoted + told,
+        "points": shown,
+        "sources": len(brief.sources),
+        "faults": [asdict(fault) for fault in faults],
+    }
 
 
 def file_of(path: Path, name: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import typer
 
 from briefing import evidence, explanations, originals, pipeline, stories
 from briefing.cli.checking import load
 from briefing.cli.run import Run
+from briefing.cli.saying import say, say_json
 from briefing.errors import ConfigError
 from briefing.explanations import Agreement, Apart
 from briefing.models import Article, Brief, Point, SourceRecord, Story, Tie
@@ -61,10 +60,10 @@ def explain(path: Path, one: str, other: str, run: Run, as_json: bool) -> int:
         known = f"{', '.join(points)}; and sources 1 to {len(brief.sources)}"
         raise ConfigError(f"{file} has no point {one!r}; it has {known}")
     if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        say_json(told)
     else:
         for line in lines:
-            typer.echo(line)
+            say(line)
     return 0
 
 

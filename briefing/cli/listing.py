@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-import typer
-
 from briefing import attribution, moments, pipeline, quantities, sources
 from briefing.cli.run import Run
+from briefing.cli.saying import say, say_json
 from briefing.models import Sentence, Story
 from briefing.pipeline import Analysis, Reading
 from briefing.quantities import Quantity
@@ -27,7 +25,7 @@ def topics(run: Run, as_json: bool) -> int:
         for row in rows:
             how = "discovered" if row["discovered"] else "given"
             counts = f"{row['sentences']:4} sentences  {len(row['outlets']):3} outlets"
-            typer.echo(f"{row['topic']:{width}}  {counts}  {how:10}  {', '.join(row['words'])}")
+            say(f"{row['topic']:{width}}  {counts}  {how:10}  {', '.join(row['words'])}")
     return run.report(analysis.reading.ledger)
 
 
@@ -66,7 +64,7 @@ def sentences(run: Run, as_json: bool) -> int:
             why = f" ({row['reason']})" if row["reason"] else ""
             text = " ".join(row["text"].split())
             place = f"{row['article']}:{row['start']}-{row['end']}"
-            typer.echo(f"{place} {row['kind']}{why}{named} {text}")
+            say(f"{place} {row['kind']}{why}{named} {text}")
     return run.report(analysis.reading.ledger)
 
 
@@ -133,10 +131,10 @@ def claims(run: Run, as_json: bool) -> int:
     else:
         for claim in ordered:
             outlets = "1 outlet" if len(claim.outlets) == 1 else f"{len(claim.outlets)} outlets"
-            typer.echo(f"{outlets}, {claim.independent} independent:")
+            say(f"{outlets}, {claim.independent} independent:")
             for s in claim.sentences:
                 path, start, end = _place(analysis, s)
-                typer.echo(f"  {path}:{start}-{end} {' '.join(s.text.split())}")
+                say(f"  {path}:{start}-{end} {' '.join(s.text.split())}")
     return run.report(analysis.reading.ledger)
 
 
@@ -151,11 +149,11 @@ def stories(run: Run, as_json: bool) -> int:
     else:
         for row in rows:
             headline = " ".join(row["headline"].split())
-            typer.echo(f"{len(row['articles']):4}  {headline}")
+            say(f"{len(row['articles']):4}  {headline}")
             kept_by = {copy: kept for kept, *copies in row["reprints"] for copy in copies}
             for path in row["articles"]:
                 repeated = f", reprint of {kept_by[path]}" if path in kept_by else ""
-                typer.echo(f"      {path}{repeated}")
+                say(f"      {path}{repeated}")
     return run.report(reading.ledger)
 
 
@@ -191,4 +189,4 @@ def _place(analysis: Analysis, span: Sentence) -> tuple[str, int, int]:
 
 def _print_json(rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
-        typer.echo(json.dumps(row, ensure_ascii=False))
+        say_json(row)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from briefing.errors import ConfigError
+from briefing.renderers._show import line, shown
 
 Level = Literal["info", "warning", "error"]
 
@@ -27,13 +28,13 @@ def choose(format: str) -> None:
 
 
 def write(message: str, level: Level = "warning", **facts: object) -> None:
-    """A line; what is only for information is left out of plain text."""
-    message = " ".join(message.split())
+    """A line without what cannot be seen; what is only for information is not in plain text."""
+    message = shown(line(message))
     if _chosen[-1] == "json":
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"time": time, "level": level, "message": message, **facts})
+        text = json.dumps({"time": time, "level": level, "message": message, **facts})
     elif level == "info":
         return
     else:
-        line = f"briefing: {message}"
-    print(line, file=sys.stderr)  # noqa: T201
+        text = f"briefing: {message}"
+    print(text, file=sys.stderr)  # noqa: T201

@@ -129,7 +129,7 @@ def plan(
         *(["since", asked.since] if asked.since else ["day"] if asked.calendar else []),
         *(topics if daily else ()),
     )
-    name = "-".join([as_of.isoformat(), *map(files.slug, looks)])
+    name = "-".join([as_of.isoformat(), *([files.slug(" ".join(looks))] if looks else [])])
     folder = Path() if printed else Path(config.out) / name
     start = run.memory.parent.absolute() if daily and not run.inputs and run.memory else run.root
     pages = "sources" if config.pages and not printed else ""

@@ -14,6 +14,7 @@ from briefing import evaluation, files, pipeline, plugins, summaries
 from briefing import readability as measuring
 from briefing.cli.evaluating import file_name
 from briefing.cli.run import Run, day, warn
+from briefing.cli.saying import say
 from briefing.errors import BriefingError, EvidenceError, NothingToBrief
 from briefing.evaluation import Cluster
 from briefing.models import Brief, Embed
@@ -46,7 +47,7 @@ def readability(
         typer.echo(json.dumps({name: _figures(row) for name, row in rows.items()}))
         return 0
     for line in (*_table(rows), *_left_out(rows), *(_listed(rows) if verbose else ())):
-        typer.echo(line)
+        say(line)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from bisect import bisect_right
@@ -42,6 +43,17 @@ def visible(text: str) -> str:
 def seen(text: str) -> str:
     """The text without what cannot be seen; all of its white space stays."""
     return _unseen.sub("", text)
+
+
+def line(text: str) -> str:
+    """A line for a terminal or a log: as ``visible``, but the spaces that align it stay."""
+    valid = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return re.sub(r"[^\S ]", " ", _unseen.sub("", valid))
+
+
+def inert_json(text: str) -> str:
+    """JSON that says the same, with what cannot be seen escaped (a backslash and its number)."""
+    return _unseen.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

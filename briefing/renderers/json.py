@@ -8,6 +8,7 @@ import msgspec
 
 from briefing.errors import ConfigError, EvidenceError
 from briefing.models import Brief
+from briefing.renderers._show import inert_json
 
 suffix = ".json"
 
@@ -15,13 +16,15 @@ suffix = ".json"
 def render(brief: Brief, template: Path | None = None) -> str:
     """The brief, indented, its fields in the order of the model and its mappings sorted.
 
+    Characters that cannot be seen are escaped, so that no terminal obeys them.
+
     Raises:
         ConfigError: a template was given.
     """
     if template is not None:
         raise ConfigError("json takes no template; choose md, html or txt")
     data = msgspec.json.encode(brief, order="deterministic")
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return inert_json(msgspec.json.format(data, indent=2).decode()) + "\n"
 
 
 def parse(text: str) -> Brief:
