@@ -66,10 +66,13 @@ def brief(
     )
 
 
-def render(brief: Brief, format: str, template: Path | None = None) -> str:
-    """The text of a brief as md, html, json or txt, by a Jinja2 template of one's own if given.
+def render(brief: Brief, format: str, template: Path | None = None) -> str | bytes:
+    """A brief as md, html, json or txt, by a Jinja2 template of one's own if given; or as pdf.
+
+    Text, except of a PDF.
 
     Raises:
         ConfigError: there is no such format, or the template is broken.
     """
-    return str(plugins.load("renderers", format).render(brief, template))
+    made: str | bytes = plugins.load("renderers", format).render(brief, template)
+    return made

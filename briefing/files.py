@@ -8,16 +8,19 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
+
+Content: TypeAlias = str | bytes  # a text is written in UTF-8
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Write UTF-8 text: all of it or nothing, and durable once this returns."""
+def write_atomic(path: Path, content: Content) -> None:
+    """Write bytes, or text in UTF-8: all of it or nothing, and durable once this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     scratch = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         scratch.chmod(0o666 & ~_umask())
@@ -28,7 +31,7 @@ def write_atomic(path: Path, text: str) -> None:
     _sync_folder(path.parent)
 
 
-def publish(folder: Path, texts: Mapping[str, str]) -> None:
+def publish(folder: Path, texts: Mapping[str, Content]) -> None:
     """Write the files of a folder, by their names in it, together.
 
     All are written beside it first, so that a full disk costs nothing that is there; then they
@@ -52,7 +55,7 @@ def publish(folder: Path, texts: Mapping[str, str]) -> None:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def digest(data: bytes | str) -> str:
+def digest(data: Content) -> str:
     """The SHA-256 in hex; of a text, in UTF-8."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
@@ -81,5 +84,5 @@ def slug(name: str) -> str:
     """
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
     plain = "-".join(part for part in kept.split("-") if part)
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{plain[:71]}-{digest}" if len(plain) > 80 else plain or f"topic-{digest}"
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{plain[:71]}-{mark}" if len(plain) > 80 else plain or f"topic-{mark}"

@@ -24,6 +24,7 @@ context = "http://www.w3.org/ns/anno.jsonld"
 html_fragments = "http://tools.ietf.org/rfc/rfc3236"
 media_types = {
     ".html": "text/html",
+    ".pdf": "application/pdf",
     ".md": "text/markdown",
     ".txt": "text/plain",
     ".json": "application/json",

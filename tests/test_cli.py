@@ -221,7 +221,7 @@ def test_free_words_are_a_topic(run: Command) -> None:
     assert "settlements" not in ran.out
 
 
-@pytest.mark.parametrize("name", plugins.names("renderers"))
+@pytest.mark.parametrize("name", ["html", "json", "md", "txt"])
 def test_a_topic_is_printed_in_every_format(run: Command, name: str) -> None:
     ran = run("topic", "energy", seeds, "--format", name, "--date", day)
 

@@ -40,7 +40,7 @@ from briefing.renderers import _markdown, _show, _template
 from briefing.renderers import json as json_format
 from briefing.renderers._compose import compose
 
-formats = plugins.names("renderers")
+formats = tuple(name for name in plugins.names("renderers") if name != "pdf")  # no text
 read_by_people = tuple(name for name in formats if name != "json")
 numbered = tuple(name for name in read_by_people if name != "footnotes")  # by their sources
 

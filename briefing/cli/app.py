@@ -67,7 +67,7 @@ def generate(
     topic: Annotated[
         list[str] | None, typer.Option("--topic", help="Only these; may be repeated.")
     ] = None,
-    format: Annotated[str | None, typer.Option(help="Of md,html,json,txt; by commas.")] = None,
+    format: Annotated[str | None, typer.Option(help="Of md,html,json,txt,pdf; by commas.")] = None,
     out: Annotated[
         str | None, typer.Option("-o", "--out", help="Folder; - prints one format.")
     ] = None,

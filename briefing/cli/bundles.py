@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefing import files, manifest, plugins
 from briefing.cli.rendering import file_of
+from briefing.files import Content
 from briefing.manifest import Manifest
 from briefing.models import Article, Brief
 
@@ -16,7 +17,9 @@ annotated = "evidence.jsonl"
 _page = re.compile(r"[0-9a-f]{16}\.html")
 
 
-def made(brief: Brief, formats: Mapping[str, str], articles: Iterable[Article]) -> dict[str, str]:
+def made(
+    brief: Brief, formats: Mapping[str, Content], articles: Iterable[Article]
+) -> dict[str, Content]:
     """The text of each file of a brief but its record, by its name in the brief's folder.
 
     Args:
@@ -36,7 +39,7 @@ def made(brief: Brief, formats: Mapping[str, str], articles: Iterable[Article]) 
     return {**pages, annotated: web_annotations.lines(brief, file), **found}
 
 
-def write(folder: Path, texts: Mapping[str, str], record: Manifest | None) -> None:
+def write(folder: Path, texts: Mapping[str, Content], record: Manifest | None) -> None:
     """Write the files of a brief into a folder, together, instead of those of an earlier one.
 
     Args:
@@ -44,7 +47,7 @@ def write(folder: Path, texts: Mapping[str, str], record: Manifest | None) -> No
         texts: as ``made`` gives them.
         record: of its run, without its outputs; None where it is not known.
     """
-    whole = dict(texts)
+    whole: dict[str, Content] = dict(texts)
     if record:
         whole[manifest.name] = manifest.render(replace(record, outputs=hashes(texts)))
     files.publish(folder, whole)
@@ -54,7 +57,7 @@ def write(folder: Path, texts: Mapping[str, str], record: Manifest | None) -> No
     _remove_empty(folder / "sources")
 
 
-def hashes(texts: Mapping[str, str]) -> dict[str, str]:
+def hashes(texts: Mapping[str, Content]) -> dict[str, str]:
     """The SHA-256 of each text, by its name."""
     return {name: files.digest(text) for name, text in texts.items()}
 

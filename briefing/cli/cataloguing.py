@@ -13,7 +13,7 @@ from briefing.cli import bundles
 from briefing.cli.run import warn
 
 # Which of them a link leads to, the first there is.
-formats = ("html", "md", "footnotes.md", "txt", "json")
+formats = ("html", "md", "footnotes.md", "txt", "pdf", "json")
 
 
 def refresh(out: Path, title: str) -> None:
@@ -73,7 +73,7 @@ def _lead(link: Path, folder: Path) -> None:
 def _copy(folder: Path, to: Path) -> None:
     names = list(bundles.ours(folder))
     for name in names:
-        files.write_atomic(to / name, (folder / name).read_text(encoding="utf-8"))
+        files.write_atomic(to / name, (folder / name).read_bytes())
     for old in list(bundles.ours(to)):
         if old not in names:
             (to / old).unlink()

@@ -10,12 +10,10 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-import typer
-
 from briefing import pipeline, topics
 from briefing.cli import cataloguing, manifests
 from briefing.cli.plans import Plan
-from briefing.cli.rendering import render
+from briefing.cli.rendering import render, show
 from briefing.cli.run import Run, day, warn
 from briefing.compose import Frame
 from briefing.errors import ConfigError, NothingToBrief, SourceError
@@ -79,7 +77,7 @@ def topic(run: Run, name: str, given: str | None) -> int:
     brief = replace(brief, glance=())
     (form,) = config.formats[:1]
     builtin = _topic_template(form)
-    typer.echo(render(brief, form, builtin), nl=False)
+    show(render(brief, form, builtin))
     return run.report(brief.ledger)
 
 

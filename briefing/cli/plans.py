@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from briefing import files, windows
-from briefing.cli.rendering import file_of, format_of, texts
+from briefing.cli.rendering import file_of, format_of, show, texts
 from briefing.cli.run import Run, day
 from briefing.errors import ConfigError
 from briefing.locks import locked
@@ -101,7 +101,8 @@ class Plan:
 
         made = texts(brief, self.formats, self.template)
         if self.printed:
-            typer.echo("".join(made.values()), nl=False)
+            for content in made.values():
+                show(content)
             return
         bundles.write(self.folder, bundles.made(brief, made, articles), record)
         for name in made:

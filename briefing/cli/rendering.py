@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
+
 from briefing import plugins
 from briefing.errors import ConfigError
+from briefing.files import Content
 from briefing.models import Brief
 
 
-def texts(brief: Brief, formats: Sequence[str], template: str) -> dict[str, str]:
+def texts(brief: Brief, formats: Sequence[str], template: str) -> dict[str, Content]:
     """The brief in each format, in one of them by the user's template if there is one."""
     file = Path(template) if template else None
     custom = format_of(file, formats) if file else None
@@ -22,9 +26,21 @@ def file_of(folder: Path, name: str) -> Path:
     return folder / f"brief{plugins.load('renderers', name).suffix}"
 
 
-def render(brief: Brief, name: str, template: Path | None) -> str:
+def render(brief: Brief, name: str, template: Path | None) -> Content:
     """The brief in one format."""
-    return str(plugins.load("renderers", name).render(brief, template))
+    made: Content = plugins.load("renderers", name).render(brief, template)
+    return made
+
+
+def show(made: Content) -> None:
+    """Print a brief.
+
+    Raises:
+        ConfigError: it is no text, and stdout is a terminal.
+    """
+    if isinstance(made, bytes) and sys.stdout.isatty():
+        raise ConfigError("a PDF is not for a terminal; name a folder with -o, or a file with >")
+    typer.echo(made, nl=False)
 
 
 def format_of(template: Path, formats: Sequence[str]) -> str:

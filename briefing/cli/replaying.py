@@ -17,6 +17,7 @@ from briefing.cli.differences import Again
 from briefing.cli.rendering import texts
 from briefing.cli.run import Run, warn
 from briefing.errors import BriefingError, ConfigError, EvidenceError
+from briefing.files import Content
 from briefing.manifest import Manifest
 from briefing.models import quiet
 from briefing.store import Store
@@ -72,7 +73,7 @@ def _again(record: Manifest, folder: Path, root: Path | None, store: Store | Non
     return Again(record, folder, run, start, found, store)
 
 
-def _made(again: Again) -> dict[str, str]:
+def _made(again: Again) -> dict[str, Content]:
     """The text of each file of the brief, made anew."""
     from briefing.cli import daily, generating
 
@@ -91,7 +92,7 @@ def _made(again: Again) -> dict[str, str]:
 # What the files say.
 
 
-def _compare(file: Path, record: Manifest, made: Mapping[str, str], causes: list[str]) -> int:
+def _compare(file: Path, record: Manifest, made: Mapping[str, Content], causes: list[str]) -> int:
     hashes = bundles.hashes(made)
     names = sorted({*record.outputs, *hashes})
     other = [name for name in names if record.outputs.get(name) != hashes.get(name)]
@@ -115,10 +116,12 @@ def _say(causes: Iterable[str]) -> None:
         typer.echo(cause)
 
 
-def _where(file: Path, made: str | None) -> str:
+def _where(file: Path, made: Content | None) -> str:
     """The first line in which a file and what was made again are not the same."""
     if made is None:
         return "not made again"
+    if isinstance(made, bytes):
+        return "its bytes are not the same"
     try:
         before = file.read_bytes().decode().splitlines()
     except (OSError, UnicodeDecodeError):

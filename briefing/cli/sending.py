@@ -20,6 +20,7 @@ from briefing.cli.checking import load
 from briefing.cli.rendering import file_of, render, texts
 from briefing.cli.run import Run, day
 from briefing.errors import BriefingError, ConfigError
+from briefing.files import Content
 from briefing.locks import locked
 from briefing.mailing import Parts
 from briefing.manifest import Manifest
@@ -71,7 +72,7 @@ def deliver(run: Run, brief: Brief, folder: Path, again: bool = False) -> int:
     if not _is_news(brief):
         typer.echo("nothing new, nothing sent", err=True)
         return 0
-    text = render(brief, "json", None)
+    text = str(render(brief, "json", None))
     parcel = Parcel(brief, folder, text, mailing.digest(text), ())
     problems: list[str] = []
     for channel in ways:
@@ -149,7 +150,7 @@ def _readable(folder: Path) -> Path:
 
 def _parts(brief: Brief) -> Parts:
     text, html = (
-        render(brief, name, Path(builtin) / f"mail.{name}.j2") for name in ("txt", "html")
+        str(render(brief, name, Path(builtin) / f"mail.{name}.j2")) for name in ("txt", "html")
     )
     return Parts(text, html)
 
@@ -208,7 +209,7 @@ def _articles(run: Run, parcel: Parcel) -> list[Article]:
         return originals.articles(brief, parcel.folder / brief.root, archived)
 
 
-def _with_pages(parcel: Parcel, made: Mapping[str, str]) -> dict[str, str]:
+def _with_pages(parcel: Parcel, made: Mapping[str, Content]) -> dict[str, Content]:
     """With the pages, as they stand, of the sources that have changed since."""
     pages = (name for name in bundles.ours(parcel.folder) if "/" in name and parcel.brief.pages)
     kept = {name: (parcel.folder / name).read_text("utf-8") for name in pages if name not in made}
