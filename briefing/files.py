@@ -78,11 +78,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def slug(name: str) -> str:
-    """A name as it may stand in an anchor or a file name: [a-z0-9-], at most 80.
-
-    Names that only differ behind that are told apart by a hash.
-    """
+    """A name as it may stand in an anchor or a file name: [a-z0-9-], at most 80."""
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
-    plain = "-".join(part for part in kept.split("-") if part)
-    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{plain[:71]}-{mark}" if len(plain) > 80 else plain or f"topic-{mark}"
+    plain = "-".join(part for part in kept.split("-") if part)[:80]
+    return plain or f"topic-{digest(name.encode('utf-8', 'surrogatepass'))[:8]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import struct
 import time
 from dataclasses import replace
@@ -166,7 +167,7 @@ def test_endless_reader_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     error = refused(tmp_path, "a.pdf", data)
 
     assert error.bucket == "too large"
-    assert "1 s of processor time" in error.reason
+    assert re.search("over (1 s of processor time|4 s)", error.reason)  # where the machine is busy
     assert time.monotonic() - begun < 30
 
 

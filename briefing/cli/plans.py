@@ -130,11 +130,17 @@ def plan(
         *(["since", asked.since] if asked.since else ["day"] if asked.calendar else []),
         *(topics if daily else ()),
     )
-    name = "-".join([as_of.isoformat(), *([files.slug(" ".join(looks))] if looks else [])])
+    name = "-".join([as_of.isoformat(), *([_look(looks)] if looks else [])])
     folder = Path() if printed else Path(config.out) / name
     start = run.memory.parent.absolute() if daily and not run.inputs and run.memory else run.root
     pages = "sources" if config.pages and not printed else ""
     return Plan(as_of, folder, formats, printed, config.template, start, bool(topics), mail, pages)
+
+
+def _look(at: Sequence[str]) -> str:
+    """What the folder of a look is called behind the day; a hash tells long names apart."""
+    plain = files.slug(" ".join(at))
+    return plain if len(plain) < 80 else f"{plain[:71]}-{files.digest(' '.join(at))[:8]}"
 
 
 def _check_mail(run: Run) -> None:
