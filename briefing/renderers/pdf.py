@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 suffix = ".pdf"
 pango = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; brew install pango"
-# What WeasyPrint needs beside the print style: numbers of pages, and no flex, which it wraps early.
+# Beside the print style: numbers of pages. WeasyPrint wraps flex boxes early, turns text without
+# setting it upright, and paints SVG without the style of the page: charts would say what is not so.
 style = """
 @page { @bottom-right { content: counter(page); font: 8pt sans-serif; color: #444 } }
-.support { display: block !important; float: none !important }
-.support > *, .cites { display: inline !important; margin-inline-end: .6rem !important }
+.support, .from { display: block !important; float: none !important }
+.support > *, .from > *, .cites { display: inline !important; margin-inline-end: .6rem !important }
+th, th * { transform: none !important }
+svg { display: none !important }
 """
 
 
