@@ -11,6 +11,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -98,9 +100,21 @@ class Config:
         _check_topics(self.topics)
 
     @property
+    def calibrated(self) -> Mapping[str, Thresholds]:
+        """Thresholds by embedder: those that come with the product, and those of the user."""
+        return {**_measured(), **self.thresholds}
+
+    @property
     def in_force(self) -> Thresholds:
         """The thresholds of the embedder; those of the default where it has none."""
-        return self.thresholds.get(self.embedder, shipped)
+        return self.calibrated.get(self.embedder, shipped)
+
+
+@cache
+def _measured() -> Mapping[str, Thresholds]:
+    """Those of data/thresholds.toml, a file of settings that holds nothing else."""
+    file = resources.files("briefing") / "data" / "thresholds.toml"
+    return parse(tomllib.loads(file.read_text("utf-8")), file.name).thresholds
 
 
 def _check_topics(topics: Sequence[Topic]) -> None:

@@ -1,4 +1,4 @@
-"""Names for files, and writing so that a reader never sees half of one."""
+"""Names and hashes of files, and writing so that a reader never sees half of one."""
 
 from __future__ import annotations
 
@@ -75,6 +75,12 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def file_digest(file: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def slug(name: str) -> str:

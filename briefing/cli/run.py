@@ -140,7 +140,7 @@ class Run:
     def warn_if_uncalibrated(self) -> None:
         """Say on stderr that the thresholds are another embedder's, where they are."""
         default, name = Config().embedder, self.config.embedder
-        if not self.silent and name != default and name not in self.config.thresholds:
+        if not self.silent and name != default and name not in self.config.calibrated:
             warn(
                 f"the thresholds are those of {default}; to measure them for {name}: "
                 f"briefing calibrate FOLDER --embedder {name} --write"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing import onnx
 from briefing.errors import ConfigError
+from briefing.files import file_digest
 
 if TYPE_CHECKING:
     from briefing.models import Embed
@@ -26,7 +27,7 @@ def load(name: str = "", threads: int = 0) -> Embed:
 
 def fingerprint(name: str) -> str:
     """The SHA-256 of the weights."""
-    return onnx.digest(Path(name) / "model.onnx")
+    return file_digest(Path(name) / "model.onnx")
 
 
 def identity(name: str) -> str:
