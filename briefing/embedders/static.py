@@ -1,4 +1,4 @@
-"""A table of token vectors distilled from all-MiniLM-L6-v2: far faster, a little coarser."""
+"""A table of token vectors distilled from all-MiniLM-L6-v2: far faster, and coarser."""
 
 from __future__ import annotations
 
