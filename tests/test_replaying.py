@@ -411,7 +411,7 @@ def test_every_file_is_hashed_once(articles: Path, monkeypatch: pytest.MonkeyPat
         hashed.append(file)
         return "0"
 
-    monkeypatch.setattr(manifests, "digest", digest)
+    monkeypatch.setattr(manifests, "file_digest", digest)
 
     assert len(manifests.inputs(load_articles(articles), articles)) == 8
     assert [file.name for file in hashed] == ["a.txt", "b.txt", "c.jsonl"]
