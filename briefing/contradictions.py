@@ -18,7 +18,8 @@ from typing import TypeAlias, TypeVar
 
 from briefing import amounts, days
 from briefing.concepts import concepts
-from briefing.statements import Role, Statement, country, read
+from briefing.phrases import Role, country
+from briefing.statements import Statement, read
 
 T = TypeVar("T")
 

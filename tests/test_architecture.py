@@ -59,6 +59,7 @@ layers = (
         "topics",
         "concepts",
         "days",
+        "phrases",
         "statements",
         "support",
         "contradictions",
