@@ -62,7 +62,7 @@
   };
   // A link to what is filtered out shows it again.
   const arrive = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (target?.closest("[hidden]")) {
       showAll();
       target.scrollIntoView();

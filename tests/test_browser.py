@@ -306,6 +306,13 @@ def test_a_link_to_what_is_filtered_out_shows_it(browser: Browser, made: Path) -
         assert page.get_by_label("Words").input_value() == ""
 
 
+def test_a_link_to_nothing_is_no_error(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html") as page:
+        page.evaluate("location.hash = '#%E0%A4%A'")
+        page.wait_for_function("location.hash === '#%E0%A4%A'")
+        page.wait_for_timeout(50)  # an error that nobody caught would be heard
+
+
 def test_without_script_all_is_there_and_no_form(browser: Browser, made: Path) -> None:
     with opened(browser, made / "brief.html", script=False) as page:
         assert not page.get_by_role("search").is_visible()

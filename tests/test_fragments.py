@@ -23,7 +23,7 @@ def found(link: str, text: str) -> str:
     before = rf"(?<={prefix} )|(?<={prefix})" if prefix else ""
     after = f"(?= ?{suffix})" if suffix else ""
     body = f"{start}.*?{end}" if end else start
-    first = re.search(f"(?:{before}){body}{after}", page)
+    first = re.search(f"(?:{before}){body}{after}", page, re.IGNORECASE)
     return first[0] if first else ""
 
 
@@ -76,6 +76,23 @@ def test_a_passage_that_stands_twice_is_told_by_what_is_before_it() -> None:
     link = to_passage(url, text, len(text) - len("Ferries sail."), len(text))
 
     assert link.endswith("text=It%20snows.-,Ferries%20sail.")
+
+
+def test_a_passage_that_stands_before_in_another_case_is_told_by_what_is_before_it() -> None:
+    text = "FERRIES SAIL.\n\nIt snows. Ferries sail."
+
+    link = to_passage(url, text, len(text) - len("Ferries sail."), len(text))
+
+    assert link.endswith("text=It%20snows.-,Ferries%20sail.")
+
+
+def test_what_is_before_a_passage_is_given_until_it_tells_it_apart() -> None:
+    alike = "snow falls on the hills by night. Ferries sail."
+    text = f"In the north {alike}\n\nIn the south {alike}"
+
+    link = to_passage(url, text, len(text) - len("Ferries sail."), len(text))
+
+    assert "south%20snow" in link.partition("-,")[0]
 
 
 def test_lines_are_found_by_their_ends() -> None:

@@ -14,6 +14,7 @@ from briefing.renderers._show import seen, web_link
 
 _short = 100  # characters; a longer passage is named by how it begins and ends
 _enough = 30  # characters of words at either end
+_lengths = (_enough, 2 * _enough, 4 * _enough, 8 * _enough)  # until no other text fits
 
 # A word; where a script writes none apart, what stands before its punctuation.
 _word = re.compile(r"[^\s、。，！？；：]*[、。，！？；：]+|[^\s、。，！？；：]+")
@@ -37,9 +38,16 @@ def to_passage(url: str, text: str, start: int, end: int) -> str:
 
 def _directive(text: str, start: int, end: int) -> str:
     head, tail = _ends(text, start, end)
-    prefix = "" if _first(text, head, 0) == start else _last_words(text[:start])
+    prefix = _prefix(text, start, head)
     parts = (f"{_encoded(prefix)}-" if prefix else "", _encoded(head), _encoded(tail))
     return ",".join(part for part in parts if part)
+
+
+def _prefix(text: str, start: int, head: str) -> str:
+    """The fewest words before a passage that tell it from what begins alike; none if none need."""
+    before = ("", *(_last_words(text[:start], enough) for enough in _lengths))
+    told = (words for words in before if _first(text, head, 0, words) == start)
+    return next(told, before[-1])
 
 
 def _ends(text: str, start: int, end: int) -> tuple[str, str]:
@@ -50,7 +58,7 @@ def _ends(text: str, start: int, end: int) -> tuple[str, str]:
         return passage, ""
     head = _first_words(lines[0])
     behind = start + len(head)
-    for enough in (_enough, 2 * _enough, 4 * _enough):
+    for enough in _lengths:
         tail = _last_words(lines[-1], enough)
         found = _first(text, tail, behind)
         if found + len(tail) >= end - 1 and found >= behind:
@@ -58,10 +66,22 @@ def _ends(text: str, start: int, end: int) -> tuple[str, str]:
     return (passage, "") if len(lines) < 2 else (head, _last_words(lines[-1]))
 
 
-def _first(text: str, words: str, since: int) -> int:
-    """Where the words first stand in a text from an offset; -1 for nowhere."""
-    found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(text, since)
-    return found.start() if found else -1
+def _first(text: str, words: str, since: int, before: str = "") -> int:
+    """Where words first stand in a text, behind others, as browsers match: in any case.
+
+    Args:
+        text: of the article.
+        words: to find.
+        since: the offset to search from.
+        before: the words right before them.
+
+    Returns:
+        their offset; -1 for nowhere.
+    """
+    behind, own = (r"\s+".join(map(re.escape, part.split())) for part in (before, words))
+    space = r"\s*" if before else ""
+    found = re.compile(f"{behind}{space}({own})", re.IGNORECASE).search(text, since)
+    return found.start(1) if found else -1
 
 
 def _first_words(line: str) -> str:
