@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from briefing import evaluation, summaries
+from briefing import evaluation, sources, summaries
 from briefing.models import Article
 
 rare = 0.01  # of the articles hold it: what is rarer belongs to the stories
@@ -28,8 +28,13 @@ _number = re.compile(r"\b(?!(?:19|20)\d\d\b)\d{2,}\b")
 
 
 def articles(files: Sequence[Path], size: int) -> list[Article]:
-    """So many articles of the clusters in the files, cluster by cluster, told again when needed."""
-    told = _distinct(files)
+    """So many articles, told again when needed; those of clusters (.jsonl) cluster by cluster.
+
+    What is no ``.jsonl`` file is read as ``briefing generate`` reads it.
+    """
+    told = _distinct([file for file in files if file.suffix == ".jsonl"])
+    others = [file for file in files if file.suffix != ".jsonl"]
+    told += [one for one in sources.read(others) if isinstance(one, Article)] if others else []
     words = _rare(told)
     again = -(-size // len(told))
     variants = max(1, round(again**0.5))
