@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,31 +26,7 @@ def write_atomic(path: Path, content: Content) -> None:
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def publish(folder: Path, texts: Mapping[str, Content]) -> None:
-    """Write the files of a folder, by their names in it, together.
-
-    All are written beside it first, so that a full disk costs nothing that is there; then they
-    are moved in. The last one is taken away before and comes last: where it stands, the others
-    do. One run at a time may do this in a place.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(stage, ignore_errors=True)  # of a run that was killed
-    try:
-        for name, text in texts.items():
-            write_atomic(stage / name, text)
-        folder.mkdir(exist_ok=True)
-        (folder / list(texts)[-1]).unlink(missing_ok=True)
-        for name in texts:
-            (folder / name).parent.mkdir(exist_ok=True)
-            (stage / name).replace(folder / name)
-        for place in {(folder / name).parent for name in texts} | {folder.parent}:
-            _sync_folder(place)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    sync_folder(path.parent)
 
 
 def digest(data: Content) -> str:
@@ -66,8 +40,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the platform can."""
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable, where the platform can."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

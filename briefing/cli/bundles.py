@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing import files, manifest, plugins
+from briefing.cli import publishing
 from briefing.cli.rendering import file_of
+from briefing.errors import EvidenceError
 from briefing.files import Content
 from briefing.manifest import Manifest
 from briefing.models import Article, Brief
@@ -42,6 +44,8 @@ def made(
 def write(folder: Path, texts: Mapping[str, Content], record: Manifest | None) -> None:
     """Write the files of a brief into a folder, together, instead of those of an earlier one.
 
+    Of the earlier one goes what its record lists; nothing else that is there.
+
     Args:
         folder: of the brief.
         texts: as ``made`` gives them.
@@ -50,11 +54,16 @@ def write(folder: Path, texts: Mapping[str, Content], record: Manifest | None) -
     whole: dict[str, Content] = dict(texts)
     if record:
         whole[manifest.name] = manifest.render(replace(record, outputs=hashes(texts)))
-    files.publish(folder, whole)
-    for old in list(ours(folder)):
-        if old not in whole:
-            (folder / old).unlink()
-    _remove_empty(folder / "sources")
+    publishing.publish(folder, whole, recorded(folder))
+
+
+def recorded(folder: Path) -> list[str]:
+    """The files that the record in a folder lists, and the record; none where there is none."""
+    try:
+        record = manifest.parse((folder / manifest.name).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, EvidenceError):
+        return []
+    return [*record.outputs, manifest.name]
 
 
 def hashes(texts: Mapping[str, Content]) -> dict[str, str]:
@@ -71,8 +80,3 @@ def ours(folder: Path) -> Iterator[str]:
     for page in sorted(folder.glob("sources/*.html")):
         if _page.fullmatch(page.name):
             yield f"sources/{page.name}"
-
-
-def _remove_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()

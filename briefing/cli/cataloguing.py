@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from briefing import catalogue, files
+from briefing import catalogue, files, manifest
 from briefing.catalogue import Listed
-from briefing.cli import bundles
+from briefing.cli import bundles, publishing
 from briefing.cli.run import warn
 
 # Which of them a link leads to, the first there is.
@@ -71,9 +71,6 @@ def _lead(link: Path, folder: Path) -> None:
 
 
 def _copy(folder: Path, to: Path) -> None:
-    names = list(bundles.ours(folder))
-    for name in names:
-        files.write_atomic(to / name, (folder / name).read_bytes())
-    for old in list(bundles.ours(to)):
-        if old not in names:
-            (to / old).unlink()
+    names = sorted(bundles.ours(folder), key=lambda name: name == manifest.name)
+    contents = {name: (folder / name).read_bytes() for name in names}
+    publishing.publish(to, contents, bundles.ours(to))
