@@ -326,16 +326,23 @@ def test_without_script_all_is_there_and_no_form(browser: Browser, made: Path) -
 # --- what prints, and how much it weighs
 
 
-def test_all_is_printed_and_no_row_is_cut(browser: Browser, made: Path) -> None:
+def test_what_prints_is_told_once_on_numbered_pages_and_no_row_is_cut(
+    browser: Browser, made: Path
+) -> None:
     with opened(browser, made / "brief.html", script=False) as page:
         page.emulate_media(media="print")
         printed = PdfReader(BytesIO(page.pdf(format="A4")))
-        quotes = page.locator(".point blockquote, .context").all_text_contents()
+        said = page.locator(".point blockquote, .evidence > li + li .context, .passages li")
+        quotes = said.all_text_contents()
+        alone = set(page.locator(".alone .context").all_text_contents()) - {*quotes}
         rows = [row.locator("th, td").all_inner_texts() for row in page.locator("tbody tr").all()]
 
     leaves = ["".join(leaf.extract_text().split()) for leaf in printed.pages]
-    whole = "".join(leaves)
+    whole = "".join(leaf.removeprefix(str(number)) for number, leaf in enumerate(leaves, 1))
+    assert all(leaf.startswith(str(number)) for number, leaf in enumerate(leaves, 1))
+    assert len(leaves) <= 9
     assert all("".join(quote.split()) in whole for quote in quotes)
+    assert not any("".join(context.split()) in whole for context in alone if "…" in context)
     for row in rows:
         cells = ["".join(cell.split()) for cell in row]
         assert any(all(cell in leaf for cell in cells) for leaf in leaves), row

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 suffix = ".pdf"
 pango = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; brew install pango"
-# Beside the print style: numbers of pages. WeasyPrint wraps flex boxes early, turns text without
-# setting it upright, and paints SVG without the style of the page: charts would say what is not so.
+# Beside the print style: WeasyPrint wraps flex boxes early, turns text without setting it upright,
+# and paints SVG without the style of the page: charts would say what is not so.
 style = """
-@page { @bottom-right { content: counter(page); font: 8pt sans-serif; color: #444 } }
 .support, .from { display: block !important; float: none !important }
 .support > *, .from > *, .cites { display: inline !important; margin-inline-end: .6rem !important }
 th, th * { transform: none !important }
