@@ -6,16 +6,23 @@
   const told = form.querySelector("output");
   const clear = form.querySelector("button");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  // A letter is found with and without its accents.
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // A letter is found with and without its accents, a quotation mark in any form, a blank in any width.
+  const plain = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”„«»]/g, '"')
+      .replace(/\s+/g, " ").toLowerCase();
+  // Words, and what stands in quotation marks as one.
+  const terms = (text) =>
+    [...plain(text).matchAll(/"([^"]+)"?|[^\s"]+/g)].map(([term, phrase]) => (phrase ?? term).trim()).filter(Boolean);
+  // An outlet without a name is known by the number of its source.
+  const name = (cite) => (cite.title === "outlet unknown" ? cite.ariaLabel : cite.title);
 
   const points = all(".point").map((element) => {
-    const names = all(".cites .cite", element).map((cite) => cite.title);
+    const names = all(".cites .cite", element).map(name);
     const texts = all("blockquote, q, mark", element).map((part) => part.textContent);
     return {
       element,
       names,
-      text: plain([...texts, ...names].join(" ")),
+      texts: [...texts, ...names].map(plain),
       topic: element.closest(".part")?.id,
       repeated: element.querySelector(".kicker a") !== null, // at a glance; it stands below, too
       fresh: element.querySelector(".is-new, .is-updated") !== null,
@@ -31,12 +38,12 @@
     (!outlet.value || point.names.includes(outlet.value)) &&
     (!fresh.checked || point.fresh) &&
     (!lone.checked || point.lone) &&
-    sought.every((word) => point.text.includes(word));
+    sought.every((term) => point.texts.some((text) => text.includes(term)));
   const holds = (element) => element.querySelector(".point:not([hidden])") !== null;
 
   const apply = () => {
     const some = Boolean(asked());
-    const sought = plain(words.value).split(/\s+/).filter(Boolean);
+    const sought = terms(words.value);
     for (const point of points) point.element.hidden = some && !fits(point, sought);
     for (const list of all(".points")) {
       const head = list.previousElementSibling;
@@ -49,6 +56,9 @@
       const count = entry.querySelector(".count");
       if (count) count.textContent = all(".point:not([hidden])", part).length;
     }
+    // What has no points is not asked for.
+    for (const other of all("main > section:not(.part), nav .back")) other.hidden = some;
+    for (const group of all("nav .group")) group.hidden = !document.querySelector(".part:not([hidden]) .over");
     const found = own.filter((point) => !point.element.hidden).length;
     const noun = own.length === 1 ? "point" : "points";
     told.value = !some ? "" : `${found || "None"} of ${own.length} ${noun}`;
@@ -69,7 +79,7 @@
     }
   };
 
-  const names = [...new Set(own.flatMap((point) => point.names))].sort((a, b) => a.localeCompare(b));
+  const names = [...new Set(own.flatMap((point) => point.names))].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
   outlet.append(...names.map((name) => new Option(name, name)));
   fresh.parentElement.hidden = !own.some((point) => point.fresh);
   form.hidden = own.length === 0;

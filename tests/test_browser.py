@@ -258,6 +258,50 @@ def test_points_are_found_by_words_topic_and_outlet(browser: Browser, tmp_path: 
         assert told.inner_text() == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("state priority PROJECTS", 0),
+        ("approximately priority", 1),
+        ('"priority approximately"', 0),
+        ('"over 80 priority  projects"', 1),
+        ("“priority projects” intergovernmental", 1),
+        ('"priority proj', 1),
+        ('""', 6),
+    ],
+)
+def test_a_phrase_in_quotation_marks_is_found_as_it_stands(
+    browser: Browser, tmp_path: Path, words: str, found: int
+) -> None:
+    with opened(browser, written(tmp_path, briefs.brief())) as page:
+        assert len(ask(page, words=words)) == found
+
+
+def test_what_is_not_searched_is_away_while_points_are_found(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html") as page:
+        others = page.locator("main > section:not(.part):visible, nav .back:visible")
+        before = others.count()
+
+        ask(page, topic="Energy")
+
+        assert others.count() == 0
+        assert not page.locator("nav .group").is_visible()
+        assert page.locator("nav li:visible").all_inner_texts() == ["Energy 3"]
+        ask(page)
+        assert others.count() == before > 0
+        assert page.locator("nav .group").is_visible()
+
+
+def test_outlets_without_a_name_are_told_apart_by_number(browser: Browser, made: Path) -> None:
+    with opened(browser, made / "brief.html") as page:
+        names = page.locator("#outlet option").all_inner_texts()
+        unnamed = [name for name in names if "unknown" in name]
+
+        assert unnamed == ["[1] outlet unknown", "[3] outlet unknown", "[4] outlet unknown"]
+        found = [len(ask(page, outlet=name)) for name in unnamed]
+        assert all(0 < some < len(ask(page)) for some in found)
+
+
 def test_a_word_is_found_without_its_accents(browser: Browser, tmp_path: Path) -> None:
     brief = briefs.brief()
     named = replace(brief, sources=tuple(replace(s, outlet="El País") for s in brief.sources))
@@ -300,10 +344,10 @@ def test_a_link_to_what_is_filtered_out_shows_it(browser: Browser, made: Path) -
     with opened(browser, made / "brief.html") as page:
         ask(page, words="marmalade")
 
-        page.locator(".lone a").first.click()
+        page.evaluate("location.hash = 'section-1-1'")
 
         assert page.locator(":target").is_visible()
-        assert page.get_by_label("Words").input_value() == ""
+        page.wait_for_function("document.querySelector('#words').value === ''")
 
 
 def test_a_link_to_nothing_is_no_error(browser: Browser, made: Path) -> None:
