@@ -382,6 +382,16 @@ def test_explain_shows_what_a_point_rests_on(run: Command, written: Path) -> Non
     assert all(miss.reason in ran.out for miss in point.why.near_misses)
 
 
+@pytest.mark.parametrize("anchor", ["section-4-1", "brief.html#section-4-1"])
+def test_explain_knows_a_point_by_its_place_on_the_page(
+    run: Command, written: Path, anchor: str
+) -> None:
+    ran = run("explain", written, anchor, "--json")
+
+    assert json.loads(ran.out)["point"]["id"] == "security-1"
+    assert run("explain", written, "glance-2").code == 0
+
+
 def test_explain_goes_without_sources_that_are_gone(run: Command, tmp_path: Path) -> None:
     shutil.copytree(seeds, tmp_path / "articles")
     run("generate", "articles", "--date", day)

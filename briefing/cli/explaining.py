@@ -18,6 +18,7 @@ from briefing.cli.saying import say, say_json
 from briefing.errors import ConfigError
 from briefing.explanations import Agreement, Apart
 from briefing.models import Article, Brief, Point, SourceRecord, Story, Tie
+from briefing.renderers._compose import compose
 
 _plain = {
     "best_position": "early in an article that reports it",
@@ -52,8 +53,8 @@ def explain(path: Path, one: str, other: str, run: Run, as_json: bool) -> int:
         told, lines = _two(file, brief, run, (one, other))
     elif not one:
         told, lines = _listed(points)
-    elif one in points:
-        told, lines = _point(points[one], file, brief, run)
+    elif point := points.get(one) or points.get(_id(brief, one)):
+        told, lines = _point(point, file, brief, run)
     elif record := _source(file, brief, one):
         told, lines = _article(record, brief)
     else:
@@ -77,6 +78,12 @@ def _listed(points: Mapping[str, Point]) -> Explained:
 
 
 # A point.
+
+
+def _id(brief: Brief, name: str) -> str:
+    """The id of the point that the pages know by that anchor: "section-1-1", "glance-2"."""
+    ids = {item.anchor: item.id for part in compose(brief).parts for item in part.points}
+    return ids.get(name.rpartition("#")[2], "")
 
 
 def _point(point: Point, file: Path, brief: Brief, run: Run) -> Explained:
