@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fakes import article, claimed
@@ -9,6 +10,7 @@ from fakes import article, claimed
 from briefing import cleaning, sentences, timeline
 from briefing.excerpts import excerpt, longest
 from briefing.models import Article, Event, Sentence
+from briefing.renderers._charts import strip
 
 friday = date(2024, 5, 17)
 
@@ -95,3 +97,29 @@ def test_what_is_left_out_is_counted_and_each_event_names_its_story() -> None:
 
     assert found.more == 1
     assert {event.story for event in found.events} == {"bridge"}
+
+
+def on(*days: date) -> list[Event]:
+    return [Event(day, day, ()) for day in days]
+
+
+def test_the_axis_is_of_the_dates_that_lie_together() -> None:
+    near = [date(2024, 5, day) for day in (15, 16, 17, 20)]
+
+    chart = strip(on(date(2010, 3, 1), date(2022, 2, 24), *near))
+
+    assert chart is not None
+    assert [mark.x for mark in chart.marks] == [0.0, 16.67, 33.33, 83.33]
+    assert chart.caption == "4 dated events, 15 May 2024 to 20 May 2024; 2 far from these"
+    assert strip(on(*near)) == replace(chart, caption="4 dated events, 15 May 2024 to 20 May 2024")
+
+
+def test_dates_that_lie_far_from_each_other_have_no_axis() -> None:
+    assert strip(on(date(2010, 3, 1), date(2024, 5, 16), date(2024, 5, 17))) is None
+
+
+def test_dates_spread_evenly_share_an_axis() -> None:
+    chart = strip(on(*(date(year, 1, 1) for year in range(2000, 2024, 4))))
+
+    assert chart is not None
+    assert len(chart.marks) == 6

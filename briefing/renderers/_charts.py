@@ -12,6 +12,7 @@ from briefing.renderers._show import counted, day, month, period
 _fewest = 3  # dates that need a picture
 _most_ticks = 6
 _narrowest = 1.2  # per cent that a mark takes, so that a day of a decade is seen
+_squeezed = 0.1  # of the axis; dates so close together cannot be told apart on it
 _in_a_month, _in_a_year = 30.44, 365.25  # days, on average
 
 
@@ -45,10 +46,15 @@ class Strip:
         return 1 + max(mark.lane for mark in self.marks)
 
 
-def strip(events: Sequence[Event]) -> Strip | None:
-    """The events on their axis; None for so few dates that a picture tells nothing."""
+def strip(told: Sequence[Event]) -> Strip | None:
+    """The events on their axis; None for so few dates that a picture tells nothing.
+
+    Where most of them would share a small part of the axis, only these are drawn.
+    """
+    events = _near(sorted(told, key=lambda event: (event.first, event.last)))
     if len({(event.first, event.last) for event in events}) < _fewest:
         return None
+    far = len(told) - len(events)
     first = min(events, key=lambda event: (event.first, event.last))
     last = max(events, key=lambda event: (event.last, event.first))
     axis = _Axis(first.first.toordinal(), last.last.toordinal() + 1)
@@ -56,8 +62,21 @@ def strip(events: Sequence[Event]) -> Strip | None:
     return Strip(
         tuple(_marks(events, axis)),
         tuple(_ticks(first.first, last.last, axis)),
-        f"{counted(len(events), 'dated event')}, {dates}",
+        f"{counted(len(events), 'dated event')}, {dates}{f'; {far} far from these' if far else ''}",
     )
+
+
+def _near(events: Sequence[Event]) -> Sequence[Event]:
+    """The events, in order, without those far off that squeeze the others together."""
+    for at in range(1, len(events)):
+        most = max(events[at:], events[:at], key=len)
+        if _days(most) < _squeezed * _days(events):
+            return _near(most)
+    return events
+
+
+def _days(events: Sequence[Event]) -> int:
+    return 1 + (max(event.last for event in events) - events[0].first).days
 
 
 @dataclass(frozen=True, slots=True)
