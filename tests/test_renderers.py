@@ -350,7 +350,7 @@ def test_what_is_unknown_is_said_to_be_unknown(name: str) -> None:
 def test_an_empty_section_says_so(name: str) -> None:
     text = plain(name, render(name, briefs.brief()))
 
-    assert "Nothing in these sources on anniversary, Harbin." in text
+    assert "Nothing in these sources on Anniversary, Harbin." in text
 
 
 @pytest.mark.parametrize("name", formats)
@@ -919,6 +919,61 @@ def test_coverage_names_outlets_the_silent_and_what_rests_on_one_source() -> Non
         ("section-1-2", "2"),
     ]
     assert coverage.single == "4 of 6 points on a single independent source"
+
+
+@pytest.mark.parametrize(
+    ("name", "capital"),
+    [
+        ("trade", "Trade"),
+        ("visit, Vladimir Putin", "Visit, Vladimir Putin"),
+        ("eBay prices", "eBay prices"),
+        ("état", "État"),
+        ("", ""),
+    ],
+)
+def test_a_topic_begins_with_a_capital_wherever_it_is_named(name: str, capital: str) -> None:
+    brief = replace(briefs.brief(), sections=(briefs.section(Topic(name, discovered=True)),))
+    page = compose(brief)
+
+    assert page.topics[0].label == page.coverage.topics[0] == capital
+    assert page.topics[0].heading == f"Also in the news: {capital}"
+    assert page.topics[0].nothing == f"Nothing in these sources on {capital}."
+
+
+@pytest.mark.parametrize("name", read_by_people)
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((15, 17), "articles of 15 to 17 May 2024"),
+        ((15, None), "articles of 15 May 2024 (1 undated)"),
+        ((17, None), ""),
+        ((17, 17), ""),
+        ((None, None), ""),
+    ],
+)
+def test_a_brief_says_what_days_its_articles_are_of(
+    name: str, days: tuple[int | None, ...], told: str
+) -> None:
+    published = [date(2024, 5, day) if day else None for day in (*days, *days[:1] * 3)]
+    brief = briefs.brief()
+    dated = zip(brief.sources, published, strict=True)
+    text = render(name, replace(brief, sources=tuple(replace(s, published=p) for s, p in dated)))
+
+    assert told in " ".join(text.split())
+    assert ("articles of" in text) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (date(2024, 5, 2), "2 May 2024"),
+        (date(2024, 5, 1), "1 to 2 May 2024"),
+        (date(2024, 4, 29), "29 April to 2 May 2024"),
+        (date(2023, 5, 2), "2 May 2023 to 2 May 2024"),
+    ],
+)
+def test_days_are_told_from_the_first_to_the_last(first: date, told: str) -> None:
+    assert _show.between(first, date(2024, 5, 2)) == told
 
 
 def test_a_reprint_is_not_covered_but_named() -> None:

@@ -28,6 +28,8 @@ from briefing.renderers._page import (
     Reference,
 )
 from briefing.renderers._show import (
+    between,
+    capital,
     counted,
     day,
     file_link,
@@ -102,6 +104,7 @@ def compose(brief: Brief) -> Page:
     return Page(
         articles=counted(len(brief.sources), "article"),
         outlets=_outlets(brief.sources),
+        dates=_dates(brief),
         reprints=_reprints(brief.sources),
         skipped=f"{skipped} skipped",
         minutes=_minutes(brief),
@@ -183,17 +186,18 @@ def _name(story: Story, desk: _Desk) -> Name:
 
 def _topic(number: int, section: Section, desk: _Desk, names: Mapping[str, Name]) -> Part:
     name = shown(section.topic.name)
-    heading = f"Also in the news: {name}" if section.topic.discovered else _capital(name)
-    nothing = f"Nothing in these sources on {name}."
+    label = capital(name)
+    heading = f"Also in the news: {label}" if section.topic.discovered else label
+    nothing = f"Nothing in these sources on {label}."
     if section.sentences:
-        nothing = f"{counted(section.sentences, 'sentence')} on {name}; none is shown here."
+        nothing = f"{counted(section.sentences, 'sentence')} on {label}; none is shown here."
     part = _part(f"section-{number}", heading, section.points, desk, nothing)
     chapters = tuple(_chapters(part, section, names))
     part = replace(
         part,
         chapters=chapters,
         note=section.note,
-        label=_capital(name),
+        label=label,
         discovered=section.topic.discovered,
     )
     story = chapters[0].story if len(chapters) == 1 else None
@@ -214,16 +218,11 @@ def _on_stories(part: Part, points: Sequence[Point], names: Mapping[str, Name]) 
     items = tuple(
         replace(item, story=short(story.text))
         if (story := names.get(point.story))
-        and not (item.home and item.home.label == shown(story.text))
+        and not (item.home and item.home.label == capital(shown(story.text)))
         else item
         for item, point in zip(part.points, points, strict=True)
     )
     return replace(part, chapters=(Chapter(None, items),) if items else ())
-
-
-def _capital(name: str) -> str:
-    """A name as a heading: with a capital, unless it has one somewhere."""
-    return name[:1].upper() + name[1:] if name.islower() else name
 
 
 def _part(anchor: str, heading: str, points: Sequence[Point], desk: _Desk, nothing: str) -> Part:
@@ -308,6 +307,16 @@ def _outlets(records: Sequence[SourceRecord]) -> str:
     unnamed = sum(not record.outlet for record in records)
     known = counted(len(named) + unnamed, "outlet")
     return f"{known} ({unnamed} unnamed)" if unnamed else known
+
+
+def _dates(brief: Brief) -> str:
+    """``articles of 15 to 17 May 2024 (3 undated)``; "" where all are of the day of the brief."""
+    days = {record.published for record in brief.sources if record.published}
+    undated = sum(not record.published for record in brief.sources)
+    if days <= {brief.as_of}:
+        return ""
+    rest = f" ({undated} undated)" if undated else ""
+    return f"articles of {between(min(days), max(days))}{rest}"
 
 
 def _reprints(records: Sequence[SourceRecord]) -> str:
@@ -458,4 +467,5 @@ def _words(topic: Topic) -> str:
         parts.append(f"at most {counted(topic.max_points, 'point')}")
     if topic.max_words is not None:
         parts.append(f"at most {counted(topic.max_words, 'word')}")
-    return "; ".join(parts) or "no words given"
+    nothing = "found in these articles" if topic.discovered else "no words given"
+    return "; ".join(parts) or nothing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.models import Brief, SourceRecord
 from briefing.renderers._page import Coverage, Covered, Item, Link, Part, Row
-from briefing.renderers._show import counted, shown
+from briefing.renderers._show import capital, counted, shown
 
 most_silent = 20  # outlets named as silent on a topic; a large corpus has hundreds
 
@@ -17,7 +17,7 @@ def coverage(brief: Brief, topics: Sequence[Part], noted: Part) -> Coverage:
     rows = tuple(_rows(brief, own))
     failed = sorted(entry.path for entry in brief.ledger if entry.bucket == "failed source")
     return Coverage(
-        topics=tuple(shown(section.topic.name) for section in brief.sections),
+        topics=tuple(capital(shown(section.topic.name)) for section in brief.sections),
         rows=rows,
         failed=tuple(failed),
         totals=tuple(section.sentences for section in brief.sections),
@@ -53,6 +53,7 @@ def _covered(part: Part, column: int, rows: Sequence[Row]) -> Covered:
     """What the outlets have on the topic of a column, most first."""
     told = sorted((row for row in rows if row.counts[column]), key=lambda r: -r.counts[column])
     silent = [_named(row) for row in rows if not row.counts[column]]
+    everyone = f"all {len(rows)} outlets" if len(rows) > 1 else "the only outlet"
     more = [f"{len(silent) - most_silent} more"] if len(silent) > most_silent else []
     lone = [
         Link(item.anchor, str(number))
@@ -61,7 +62,7 @@ def _covered(part: Part, column: int, rows: Sequence[Row]) -> Covered:
     ]
     return Covered(
         outlets=tuple(f"{_named(row)} {row.counts[column]}" for row in told),
-        silent=(*silent[:most_silent], *more) if told else (f"all {counted(len(rows), 'outlet')}",),
+        silent=(*silent[:most_silent], *more) if told else (everyone,),
         points=len(part.points),
         lone=tuple(lone),
     )

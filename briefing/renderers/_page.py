@@ -295,6 +295,7 @@ class Page:
 
     articles: str
     outlets: str
+    dates: str  # of its articles, where they are not all of its day
     reprints: str  # "" where there is none
     skipped: str
     minutes: str

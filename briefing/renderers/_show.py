@@ -104,6 +104,19 @@ def period(first: date, last: date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def between(first: date, last: date) -> str:
+    """``16 May 2024``, ``15 to 17 May 2024``, ``29 April to 2 May 2024``."""
+    if first == last:
+        return day(last)
+    shared = sum((first.year == last.year, (first.year, first.month) == (last.year, last.month)))
+    return f"{' '.join(day(first).split()[: 3 - shared])} to {day(last)}"
+
+
+def capital(name: str) -> str:
+    """A name as it begins a line; one whose first word has a capital, as "eBay", stays."""
+    return name[:1].upper() + name[1:] if name.partition(" ")[0].islower() else name
+
+
 def slug(text: str) -> str:
     """A name for a tag: lower-case letters, digits and single hyphens."""
     return re.sub(r"[\W_]+", "-", shown(text).lower()).strip("-")
