@@ -28,6 +28,7 @@ _word = re.compile(rf"{_run}(?:(?:{_joint}){_run})*")
 _scripts = "぀-ヿ㐀-鿿ก-๿ກ-໿က-႟ក-៿"  # kana, Han, Thai, Lao, Burmese, Khmer: no spaces
 _unspaced = re.compile(f"[{_scripts}]")
 _stretch = re.compile(f"[{_scripts}]+|[^{_scripts}]+")
+_piece = re.compile(rf"[{_scripts}][{_marks}]*|[^\s{_scripts}]+")
 _sign = re.compile(rf"[^{_marks}][{_marks}]*")
 _eliding = frozenset({"ca", "fr", "it"})  # "l'eau": a stop word runs into the next word
 _uninflected = frozenset({"ja", "th", "vi", "zh"})  # what these have to stem is not in their words
@@ -55,6 +56,11 @@ def _parted(word: str) -> Iterator[str]:
 def unspaced(text: str) -> bool:
     """Whether a text holds signs of a script that does not set words apart."""
     return bool(_unspaced.search(text))
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word stands with its punctuation, and each sign of a script without spaces."""
+    yield from (found.span() for found in _piece.finditer(text))
 
 
 def lettered(word: str) -> bool:

@@ -99,6 +99,96 @@ def test_what_has_nothing_like_it_is_missing(now: str) -> None:
     assert Text(now).find(cite()).state == "missing"
 
 
+chinese = "今天天气很好。俄罗斯总统普京于周四开始对中国进行为期两天的国事访问。双方签署了协议。"
+visit = "俄罗斯总统普京于周四开始对中国进行为期两天的国事访问。"
+thai = "วันนี้อากาศดี รัฐมนตรีประกาศขึ้นภาษีสุราร้อยละห้าในวันจันทร์ ทุกฝ่ายเห็นด้วย"
+tax = "รัฐมนตรีประกาศขึ้นภาษีสุราร้อยละห้าในวันจันทร์"
+japanese = "会議は終わった。首相は月曜日に大阪で新しい橋の建設を発表した。次の会議は来月だ。"
+bridge = "首相は月曜日に大阪で新しい橋の建設を発表した。"
+
+
+@pytest.mark.parametrize(
+    ("then", "exact", "old", "new"),
+    [
+        (chinese, visit, "四", "五"),
+        (thai, tax, "ห้า", "หก"),
+        (japanese, bridge, "大阪", "京都"),
+    ],
+)
+def test_where_no_words_are_set_apart_signs_are_compared(
+    then: str, exact: str, old: str, new: str
+) -> None:
+    changed = exact.replace(old, new)
+    now = "新しい。" + then.replace(exact, changed)
+    place = Text(now).find(cite(exact, then))
+
+    assert (place.state, now[place.start : place.end]) == ("changed", changed)
+    assert Text("新しい。").find(cite(exact, then)).state == "missing"
+
+
+def test_the_signs_that_differ_are_told() -> None:
+    place = Text(chinese.replace("周四", "周五")).find(cite(visit, chinese))
+
+    assert place.differing == (("四", "五"),)
+
+
+@pytest.mark.parametrize(
+    ("then", "exact", "at"), [(chinese, visit, 9), (thai, tax, 9), (japanese, bridge, 9)]
+)
+def test_white_space_between_such_signs_means_nothing(then: str, exact: str, at: int) -> None:
+    spaced = f"{exact[:at]}\n {exact[at:]}"
+    now = then.replace(exact, spaced)
+    place = Text(now).find(cite(exact, then))
+    back = Text(then).find(cite(spaced, now))
+
+    assert (place.state, now[place.start : place.end]) == ("moved", spaced)
+    assert (back.state, then[back.start : back.end]) == ("moved", exact)
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("Trade tariffs on steel rose by 5.", "Trade tariffs on steel rose by 5.75 percent."),
+        ("Trade tariffs on steel rose by 5", "Trade tariffs on steel rose by 5,000 dollars."),
+        ("75 people left the old harbour.", "1.75 people left the old harbour."),
+        ("The minister met the state", "The minister met the state-owned firm."),
+        ("The minister met the state", "The minister met the state's firm."),
+        ("Fires burnt the old harbour", "Fires burnt the old harbourside."),
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "It was cold. "])
+def test_part_of_a_word_or_a_number_is_another(then: str, now: str, lead: str) -> None:
+    place = Text(lead + now).find(Citation("a", 0, len(then), then, "", " "))
+
+    assert place.state == "changed"
+
+
+def test_a_quotation_that_ended_within_a_word_still_may() -> None:
+    then = "He said it.It was 5.75 percent of all."
+    cited = cite("He said it.It was 5.", then)
+
+    assert Text(f"{then} Yes.").find(cited).state == "holds"
+    assert Text(f"So: {then}").find(cited).state == "moved"
+
+
+def update(number: int, percent: int, verb: str = "would") -> str:
+    tax = f"The council said on Tuesday that the tax {verb} rise by {percent} percent in the city."
+    return f"Update {number}. {tax}"
+
+
+@pytest.mark.parametrize("changed", [update(77, 77, "will"), update(77, 78), update(77, 0, "may")])
+@pytest.mark.parametrize("lead", ["", "Corrected on Wednesday. " * 4])
+def test_among_many_that_are_nearly_the_same_the_own_one_is_found(changed: str, lead: str) -> None:
+    all_of_them = [update(number, number) for number in range(200)]
+    exact = all_of_them[77].removeprefix("Update 77. ")
+    cited = cite(exact, " ".join(all_of_them))
+    now = lead + " ".join([*all_of_them[:77], changed, *all_of_them[78:]])
+    place = Text(now).find(cited)
+
+    assert place.state == "changed"
+    assert now[place.start : place.end] == changed.removeprefix("Update 77. ")
+
+
 words = st.lists(
     st.sampled_from("storm harbour 40 “flood” ferry\n\n said, on é the".split(" ")),
     min_size=1,
