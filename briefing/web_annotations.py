@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from briefing.files import digest
 from briefing.models import Brief, Headline, SourceRecord
 from briefing.renderers._compose import compose
 from briefing.renderers._page import Block, Part, Reference
@@ -22,13 +23,14 @@ from briefing.renderers._show import file_link, inert_json, web_link
 
 context = "http://www.w3.org/ns/anno.jsonld"
 html_fragments = "http://tools.ietf.org/rfc/rfc3236"
-media_types = {
+media_types = {  # of another format: of unknown form
     ".html": "text/html",
     ".pdf": "application/pdf",
     ".md": "text/markdown",
     ".txt": "text/plain",
     ".json": "application/json",
 }
+_breaks = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}  # lines to some readers
 as_read = "as read, in UTF-8"
 normal_form = "in NFC, each run of white space as one space, none at the ends, in UTF-8"
 
@@ -53,13 +55,21 @@ def lines(brief: Brief, file: str) -> str:
         file: of the brief, that the bodies lead to; "brief.html" where there is one.
     """
     records = {record.number: record for record in brief.sources}
-    made = (_annotation(brief, file, use, records[use.number]) for use in _uses(brief))
-    return "".join(inert_json(msgspec.json.encode(one).decode()) + "\n" for one in made)
+    own = (digest(msgspec.json.encode(brief, order="deterministic")), file)
+    made = (_annotation(brief, own, use, records[use.number]) for use in _uses(brief))
+    return "".join(_line(one) + "\n" for one in made)
 
 
-def _annotation(brief: Brief, file: str, use: _Use, record: SourceRecord) -> dict[str, Any]:
-    start, end = use.passage
-    own = (brief.title, brief.as_of.isoformat(), use.anchor, use.serves, record.article_id)
+def _line(annotation: dict[str, Any]) -> str:
+    return inert_json(msgspec.json.encode(annotation).decode()).translate(_breaks)
+
+
+def _annotation(
+    brief: Brief, own: tuple[str, str], use: _Use, record: SourceRecord
+) -> dict[str, Any]:
+    """One use as an annotation of the brief; ``own`` is the hash of its data, and its file."""
+    file, (start, end) = own[1], use.passage
+    name = "\n".join((*own, use.anchor, use.serves, record.article_id, f"{start}-{end}"))
     source = {
         "id": web_link(record.url) or web_link(record.path) or file_link(brief.root, record.path),
         "type": "Text",
@@ -71,14 +81,14 @@ def _annotation(brief: Brief, file: str, use: _Use, record: SourceRecord) -> dic
     }
     return {
         "@context": context,
-        "id": uuid.uuid5(uuid.NAMESPACE_URL, "\n".join((*own, f"{start}-{end}"))).urn,
+        "id": uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
         "type": "Annotation",
         "motivation": "linking",
         "body": [
             {
                 "id": f"{file}#{use.anchor}" if file.endswith(".html") else file,
                 "type": "Text",
-                "format": media_types[PurePosixPath(file).suffix],
+                "format": media_types.get(PurePosixPath(file).suffix, "application/octet-stream"),
             },
             {
                 "type": "TextualBody",

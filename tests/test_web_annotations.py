@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -21,7 +22,7 @@ import pytest
 from conftest import Command, seeds
 from pyld import jsonld
 
-from briefing import evidence, load_articles
+from briefing import evidence, load_articles, web_annotations
 from briefing.anchoring import normalised
 from briefing.models import Article, Brief
 from briefing.renderers import json as json_format
@@ -181,6 +182,25 @@ def test_ids_differ_and_stay_the_same(run: Command, written: Path) -> None:
 
     assert len(set(before)) == len(before)
     assert [line["id"] for line in lines(written)] == before
+
+
+def test_ids_are_of_one_brief_and_one_file(run: Command, written: Path, tmp_path: Path) -> None:
+    """Other formats are another body; other articles are another brief of the same title."""
+    copied = shutil.copytree(seeds, tmp_path / "more")
+    (copied / "more.txt").write_text("The mayor opened a bridge in Torhaven on Monday.", "utf-8")
+    run("generate", seeds, "--date", day, "-o", "plain", "--format", "md,json")
+    run("generate", copied, "--date", day, "-o", "more")
+    folders = [written, *tmp_path.glob(f"plain/{day}"), *tmp_path.glob(f"more/{day}")]
+    ids = [line["id"] for folder in folders for line in lines(folder)]
+
+    assert len(folders) == 3
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_format_of_any_suffix_has_annotations(written: Path) -> None:
+    made = web_annotations.lines(brief_of(written), "brief.odt").splitlines()
+
+    assert {json.loads(line)["body"][0]["format"] for line in made} == {"application/octet-stream"}
 
 
 def test_every_citation_has_a_line_and_every_line_is_a_passage(written: Path) -> None:
