@@ -15,7 +15,7 @@ from briefing import files, originals
 from briefing.anchoring import Place, Text
 from briefing.errors import SourceError
 from briefing.models import Article, Brief, Citation, Point, SourceRecord, Story, Told
-from briefing.originals import gone, read_back
+from briefing.originals import Found, gone, read_back
 
 _rests = "rests on"
 _shifted = "changed since the brief was made"
@@ -43,7 +43,10 @@ class Fault:
 
 
 def verify(
-    brief: Brief, root: Path, archived: Callable[[str], Article | None] = lambda _: None
+    brief: Brief,
+    root: Path,
+    archived: Callable[[str], Article | None] = lambda _: None,
+    contents: Callable[[Path], Found] | None = None,
 ) -> list[Fault]:
     """All that is not as it was: missing or changed sources, quotations that differ or moved.
 
@@ -53,8 +56,9 @@ def verify(
         brief: as it was written.
         root: the folder that the paths of its sources start from.
         archived: the article of an id where it was kept; else its file is read.
+        contents: what a file holds, where files have been read already.
     """
-    desk, faults = _opened(brief, root, archived)
+    desk, faults = _opened(brief, root, archived, contents or cache(originals.read))
     if len(desk.known) < len(brief.sources):
         faults.append(Fault("sources", "one is listed twice"))
     for point in points(brief):
@@ -114,24 +118,25 @@ class _Desk:
         for key in (key for key in self.articles if key not in self.unchanged):
             places = self.read.get(key, {})
             counts = Counter(str(place.state) for place in places.values())
-            parts = [
-                f"{counts[state]} {word}" for state, word in _in_words.items() if counts[state]
-            ]
-            became = f"; of its citations {', '.join(parts)}" if parts else ""
+            words = {**_in_words, "moved": f"moved{_first_move(places)}"}
+            parts = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
+            became = f"; of its quotations {', '.join(parts)}" if parts else ""
             path = self.known[key].path
-            yield Fault(path, f"{_shifted}{became}{_first_move(places)}", "shifted", path)
+            yield Fault(path, f"{_shifted}{became}", "shifted", path)
 
 
 def _opened(
-    brief: Brief, root: Path, archived: Callable[[str], Article | None]
+    brief: Brief,
+    root: Path,
+    archived: Callable[[str], Article | None],
+    contents: Callable[[Path], Found],
 ) -> tuple[_Desk, list[Fault]]:
     """The sources that can be read, and what is wrong with the others."""
     found: dict[str, Article] = {}
     unchanged: set[str] = set()
     faults: list[Fault] = []
-    read = cache(originals.read)  # a file of many articles is read once
     for record in brief.sources:
-        article = archived(record.article_id) or read_back(record, root, read)
+        article = archived(record.article_id) or read_back(record, root, contents)
         if isinstance(article, SourceError):
             faults.append(Fault(article.path, article.reason, "missing"))
             continue
@@ -147,12 +152,13 @@ def _opened(
 
 
 def _first_move(places: Mapping[tuple[int, int], Place]) -> str:
-    """Where the first passage that moved stood and stands."""
-    moves = ((then, place) for then, place in sorted(places.items(), key=lambda one: one[0]))
-    for (start, end), place in moves:
-        if place.state == "moved":
-            return f" (as {start}-{end}, now {place.start}-{place.end})"
-    return ""
+    """Where the first passage that moved stood and stands: " (from characters 0-9 to 5-14)"."""
+    moves = sorted(then for then, place in places.items() if place.state == "moved")
+    if not moves:
+        return ""
+    (start, end), now = moves[0], places[moves[0]]
+    first = "the first " if len(moves) > 1 else ""
+    return f" ({first}from characters {start}-{end} to {now.start}-{now.end})"
 
 
 def _became(cited: Citation, place: Place, path: str) -> str:

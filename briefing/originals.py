@@ -20,10 +20,20 @@ _line = re.compile(r":\d+$")  # of a file that holds an article a line
 
 
 def articles(
-    brief: Brief, root: Path, archived: Callable[[str], Article | None] = lambda _: None
+    brief: Brief,
+    root: Path,
+    archived: Callable[[str], Article | None] = lambda _: None,
+    contents: Callable[[Path], Found] | None = None,
 ) -> list[Article]:
-    """The articles of a brief as it lists them, those that are as they were when it was made."""
-    known = cache(read)
+    """The articles of a brief as it lists them, those that are as they were when it was made.
+
+    Args:
+        brief: as it was written.
+        root: the folder that the paths of its sources start from.
+        archived: the article of an id where it was kept; else its file is read.
+        contents: what a file holds, where files have been read already.
+    """
+    known = contents or cache(read)
     found = []
     for record in brief.sources:
         article = archived(record.article_id) or read_back(record, root, known)

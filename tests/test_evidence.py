@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -215,9 +216,11 @@ def test_words_that_only_moved_still_stand(
     first = min(moved)
 
     assert (ran.code, ran.err) == (3, "")
-    told, _, where = ran.out.splitlines()[0].partition(f"; of its citations {len(moved)} moved ")
+    told, _, where = ran.out.splitlines()[0].partition(f"; of its quotations {len(moved)} moved ")
     assert told == f"{news}: changed since the brief was made"
-    assert where == f"(as {first[0]}-{first[1]}, now {first[0] + 9}-{first[1] + 9})"
+    assert where == (
+        f"(the first from characters {first[0]}-{first[1]} to {first[0] + 9}-{first[1] + 9})"
+    )
     assert "hold, word for word, though not all sources are as they were" in ran.out
 
 
@@ -230,7 +233,7 @@ def test_what_was_added_behind_all_that_is_cited_moves_nothing(
 
     assert ran.code == 3
     assert re.match(
-        rf"{news}: changed since the brief was made; of its citations \d+ hold\n", ran.out
+        rf"{news}: changed since the brief was made; of its quotations \d+ hold\n", ran.out
     )
 
 
@@ -248,6 +251,33 @@ def test_other_words_in_a_passage_are_told(
     place = f"characters {cited.start}-{cited.end} of {news}"
     changed = f'changed: {place}, now {cited.start}-{cited.start + len(now)}: "{word}" is now'
     assert f'{changed} "otherwise"' in ran.out
+
+
+def test_a_quotation_that_is_used_often_is_one(run: Command, tmp_path: Path) -> None:
+    """In a point, at a glance, as a figure and as a headline."""
+    said = "Trade tariffs on steel imports rose by 9 percent in June, the ministry of finance said."
+    (tmp_path / "news.txt").write_bytes(said.encode())
+    run("generate", "news.txt", "--date", day)
+    held = run("verify", tmp_path / "out" / day).out
+    (tmp_path / "news.txt").write_bytes(said.replace("June", "July").encode())
+    changed = run("verify", tmp_path / "out" / day)
+    (tmp_path / "news.txt").unlink()
+    gone = run("verify", tmp_path / "out" / day)
+
+    assert held == "1 citation of 1 point, 1 of figures and dates and 1 source hold\n"
+    assert "trade-1, figure 1 (9 percent): changed: characters" in changed.out
+    assert re.search(r"these do not hold: 1 quotation \(used in 3 places\)$", changed.err)
+    assert re.search(r"hold: 1 source, 1 quotation \(used in 3 places\)$", gone.err)
+
+
+def test_a_brief_without_data_says_how_it_can_be_compared(run: Command, tmp_path: Path) -> None:
+    run("generate", every_format(tmp_path / "articles"), "--date", day, "--format", "footnotes")
+    ran = run("verify", Path("out") / day)
+
+    assert ran.code == 2
+    assert "without json among its formats" in ran.err
+    assert f"briefing replay out/{day}" in ran.err
+    assert run("replay", Path("out") / day).code == 0
 
 
 def test_a_passage_that_was_taken_out_is_missing(
@@ -328,7 +358,7 @@ def no_page(folder: Path) -> str:
 def edited_page(folder: Path) -> str:
     page = a_page(folder)
     page.write_text(page.read_text("utf-8").replace("<p>", "<p>Not so. ", 1) + " ", "utf-8")
-    return f"sources/{page.name}: not as it was written\n"
+    return f"sources/{page.name}: edited since it was written\n"
 
 
 def no_annotations(folder: Path) -> str:
@@ -339,7 +369,7 @@ def no_annotations(folder: Path) -> str:
 def one_annotation_less(folder: Path) -> str:
     file = folder / "evidence.jsonl"
     file.write_text("".join(file.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
-    return "evidence.jsonl: not as it was written\n"
+    return "evidence.jsonl: edited since it was written\n"
 
 
 def another_quotation(folder: Path) -> str:
@@ -351,6 +381,31 @@ def another_quotation(folder: Path) -> str:
     line["target"][0]["selector"][0]["exact"] += " Not so."
     file.write_text("\n".join([json.dumps(line), *others]), "utf-8")
     return "evidence.jsonl: line 1 is of no citation in brief.json\n"
+
+
+def another_quotation_and_record(folder: Path) -> str:
+    another_quotation(folder)
+    return "run.json: missing: nothing tells"
+
+
+def edited_brief(folder: Path) -> str:
+    rewritten(folder / "brief.md", lambda text: text.replace("the", "no", 1))
+    return "brief.md: edited since it was written\n"
+
+
+def no_brief(folder: Path) -> str:
+    (folder / "brief.html").unlink()
+    return "brief.html: missing\n"
+
+
+def edited_page_and_record(folder: Path) -> str:
+    """The record tells the hash of the page as it is now."""
+    page = a_page(folder)
+    before = page.read_bytes()
+    edited_page(folder)
+    then, now = (hashlib.sha256(data).hexdigest() for data in (before, page.read_bytes()))
+    rewritten(folder / "run.json", lambda text: text.replace(then, now))
+    return f"sources/{page.name}: not the page of its source\n"
 
 
 def no_json(folder: Path) -> str:
@@ -368,7 +423,8 @@ def broken_record(folder: Path) -> str:
     "change",
     [
         *(no_page, edited_page, no_annotations, one_annotation_less, another_quotation, no_json),
-        broken_record,
+        *(broken_record, another_quotation_and_record, edited_brief, no_brief),
+        edited_page_and_record,
     ],
 )
 def test_a_file_beside_the_brief_that_is_not_as_written_is_found(
@@ -380,6 +436,61 @@ def test_a_file_beside_the_brief_that_is_not_as_written_is_found(
 
     assert ran.code == 1
     assert told in ran.out
+
+
+def test_an_edited_brief_without_pages_is_found(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text("pages = false\n", "utf-8")
+    run("generate", every_format(tmp_path / "articles"), "--date", day)
+    held = run("verify", tmp_path / "out" / day).code
+    told = edited_brief(tmp_path / "out" / day)
+    ran = run("verify", tmp_path / "out" / day)
+
+    assert (held, ran.code) == (0, 1)
+    assert told in ran.out
+
+
+def test_pages_of_another_version_are_compared_with_their_record(
+    run: Command, written: Callable[[Inputs], Path]
+) -> None:
+    file = written(every_format)
+    told = edited_page_and_record(file.parent)
+    record = file.parent / "run.json"
+    rewritten(record, lambda text: re.sub(r'"version": "[^"]+"', '"version": "0.0"', text))
+    ran = run("verify", file)
+
+    assert told not in ran.out
+    assert ran.code == 0
+
+
+def test_a_page_leads_to_its_original_though_that_has_changed(run: Command, tmp_path: Path) -> None:
+    folder = copied_seeds(tmp_path / "articles")
+    (folder / "copy.txt").write_bytes((folder / news).read_bytes() + b"\n\nA copy.")
+    run("generate", folder, "--date", day)
+    file = tmp_path / "out" / day / "brief.json"
+    copies = {record.path: record.reprint_of for record in read(file).sources}
+    assert copies[news] or copies["copy.txt"]
+    for name in (news, "copy.txt"):
+        text = (folder / name).read_bytes()
+        (folder / name).write_bytes(text + b" New.")
+        assert run("verify", file).code == 3
+        (folder / name).write_bytes(text)
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_line_breaks_of_every_kind_may_stand_in_a_passage(
+    run: Command, tmp_path: Path, mark: str
+) -> None:
+    said = f"Trade tariffs on steel imports{mark} rose by 9 percent in June, the ministry said."
+    (tmp_path / "news.txt").write_bytes(said.encode())
+    run("generate", "news.txt", "--date", day)
+    ran = run("verify", tmp_path / "out" / day)
+    annotations = (tmp_path / "out" / day / "evidence.jsonl").read_text("utf-8")
+
+    assert (ran.code, ran.err) == (0, "")
+    exact = [
+        json.loads(line)["target"][0]["selector"][0]["exact"] for line in annotations.splitlines()
+    ]
+    assert said in exact
 
 
 @pytest.mark.parametrize("name", ["b.txt", "c.md", "deep/d.html", "e.jsonl"])

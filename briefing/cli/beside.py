@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
-from briefing import files, manifest
+from briefing import manifest
 from briefing.cli.bundles import annotated
 from briefing.errors import EvidenceError
 from briefing.evidence import Fault
-from briefing.models import Brief
+from briefing.files import file_digest
+from briefing.manifest import Manifest
+from briefing.models import Article, Brief
+
+_gone = "missing"
+_unknown = "missing: nothing tells whether the files beside it are as they were written"
 
 _Passage: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, int, int], ...]]
 
@@ -40,70 +45,99 @@ class _Annotation(msgspec.Struct):
     target: list[_Target]
 
 
-def check(folder: Path, brief: Brief) -> list[Fault]:
+def check(folder: Path, brief: Brief, articles: Sequence[Article]) -> list[Fault]:
     """Which of the files beside a brief are missing, edited, or of other citations.
 
-    Nothing is asked for beside a brief without pages.
-    """
-    if not brief.pages:
-        return []
-    from briefing.renderers._compose import compose
+    Nothing is asked for beside a brief without pages and without a record of its run.
 
+    Args:
+        folder: of the brief.
+        brief: as it is in there.
+        articles: of its sources, those that are as they were.
+    """
     try:
-        page = compose(brief)
-    except EvidenceError:  # of an article that is not among its sources; told of the citation
-        return []
-    try:
-        outputs = _outputs(folder / manifest.name)
+        record = _record(folder / manifest.name)
     except EvidenceError as error:
         return [Fault(manifest.name, str(error))]
-    numbers = {record.number: record.article_id for record in brief.sources}
-    cited = (numbers[source.number] for source in page.sources if source.passages)
-    pages = {f"{brief.pages}/{article}.html" for article in cited}
-    pages |= {name for name in outputs if name.startswith(f"{brief.pages}/")}
-    return [
-        *_check_annotations(folder, brief, outputs.get(annotated, "")),
-        *_check_pages(folder, pages, outputs),
-    ]
+    outputs = record.outputs if record else {}
+    faults = [Fault(manifest.name, _unknown)] if brief.pages and not record else []
+    names = {*outputs, *_cited_pages(brief), *([annotated] if brief.pages else [])}
+    wrong = {name: _edited(folder / name, outputs.get(name, "")) for name in sorted(names)}
+    faults += [Fault(name, problem) for name, problem in wrong.items() if problem]
+    if record and record.program == manifest.program(record.model.embedder):
+        back = "../brief.html" if "brief.html" in outputs else ""
+        faults += _check_pages(folder, brief, articles, back)
+    if brief.pages and wrong[annotated] != _gone:
+        faults += _check_annotations(folder, brief)
+    return faults
 
 
-def _outputs(file: Path) -> dict[str, str]:
-    """The hashes of what was written; none where there is no record of it."""
+def _record(file: Path) -> Manifest | None:
     try:
-        return dict(manifest.parse(file.read_text(encoding="utf-8")).outputs)
+        return manifest.parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise EvidenceError(f"cannot be read: {error}") from error
 
 
-def _check_pages(folder: Path, pages: set[str], outputs: dict[str, str]) -> Iterator[Fault]:
-    """The pages of what is cited, and those that the record names."""
-    for name in sorted(pages):
-        if problem := _edited(folder / name, outputs.get(name, "")):
-            yield Fault(name, problem)
+def _cited_pages(brief: Brief) -> set[str]:
+    """The pages that a brief leads to, by their names in its folder."""
+    from briefing.renderers._compose import compose
+
+    if not brief.pages:
+        return set()
+    try:
+        listed = compose(brief).sources
+    except EvidenceError:  # of an article that is not among its sources; told of the citation
+        return set()
+    articles = {record.number: record.article_id for record in brief.sources}
+    return {f"{brief.pages}/{articles[one.number]}.html" for one in listed if one.passages}
 
 
 def _edited(file: Path, sha256: str) -> str:
     """Why a file is not as it was written; "" where it is, or nothing of it is recorded."""
     try:
-        own = files.digest(file.read_bytes())
+        own = file_digest(file) if file.is_file() else ""
     except OSError:
-        return "missing"
-    return "not as it was written" if sha256 and own != sha256 else ""
+        own = ""
+    if not own:
+        return _gone
+    return "edited since it was written" if sha256 and own != sha256 else ""
 
 
-def _check_annotations(folder: Path, brief: Brief, sha256: str) -> Iterator[Fault]:
+def _check_pages(
+    folder: Path, brief: Brief, articles: Sequence[Article], back: str
+) -> Iterator[Fault]:
+    """Whether the pages of sources that are as they were say what these say.
+
+    Only the program that made them makes the same again. A page of a reprint leads to that of
+    its original, which is not made again where this has changed.
+    """
+    from briefing.renderers import _sources
+
+    there = {"", *(article.id for article in articles)}
+    skipped = {f"{one.article_id}.html" for one in brief.sources if one.reprint_of not in there}
+    try:
+        made = dict(_sources.pages(brief, articles, back)) if brief.pages else {}
+    except EvidenceError:  # as above
+        return
+    for name, text in made.items():
+        file = folder / brief.pages / name
+        if name not in skipped and file.is_file() and file.read_bytes() != text.encode():
+            yield Fault(f"{brief.pages}/{name}", "not the page of its source")
+
+
+def _check_annotations(folder: Path, brief: Brief) -> Iterator[Fault]:
     """Whether the annotations are those of the citations in the brief."""
     from briefing import web_annotations
 
-    if problem := _edited(folder / annotated, sha256):
-        yield Fault(annotated, problem)
-        if problem == "missing":
-            return
-    own = _passages(web_annotations.lines(brief, "brief.html").splitlines())
     try:
-        there = _passages((folder / annotated).read_bytes().decode().splitlines())
+        own = _passages(web_annotations.lines(brief, "brief.html"))
+    except EvidenceError:  # as above
+        return
+    try:
+        there = _passages((folder / annotated).read_bytes().decode())
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         yield Fault(annotated, "holds a line that is no annotation")
         return
@@ -115,10 +149,10 @@ def _check_annotations(folder: Path, brief: Brief, sha256: str) -> Iterator[Faul
         yield Fault(annotated, f"lacks {lost} of the passages that brief.json cites")
 
 
-def _passages(lines: list[str]) -> list[_Passage]:
+def _passages(text: str) -> list[_Passage]:
     """The text that each annotation is of, the words and the offsets."""
     found = []
-    for line in lines:
+    for line in text.removesuffix("\n").split("\n") if text else ():
         first = msgspec.json.decode(line, type=_Annotation).target[0]
         ways = first.selector if isinstance(first.selector, list) else [first.selector]
         quote = tuple((way.exact, way.start, way.end) for way in ways)
