@@ -7,13 +7,14 @@ from the root that is told from there. How a brief is sent is not in it.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import msgspec
 
@@ -109,7 +110,8 @@ def parse(text: str) -> Manifest:
     """What ``render`` wrote.
 
     Raises:
-        EvidenceError: the text is no manifest, or one of a newer form.
+        EvidenceError: the text is no manifest, one of a newer form, or it names an absolute path,
+            an input above the root or a file that is not in the brief's folder.
     """
     try:
         manifest = msgspec.json.decode(text, type=Manifest)
@@ -119,7 +121,42 @@ def parse(text: str) -> Manifest:
         raise EvidenceError(f"a record of form {manifest.schema}; this version reads form 1")
     if manifest.pages not in ("", folder_of_pages):
         raise EvidenceError(f"its pages are in {manifest.pages!r}, not in {folder_of_pages}")
+    _check_paths(manifest)
     return manifest
+
+
+def _check_paths(manifest: Manifest) -> None:
+    """A record may come from anywhere: it leads to no absolute path, and writes beside itself."""
+    ways = (manifest.root, manifest.settings.template, manifest.model.folder)
+    inside = (*manifest.given, *manifest.settings_files, *manifest.outputs)
+    for path in (*ways, *inside):
+        plain = (PurePosixPath(path), PureWindowsPath(path))
+        if any(one.anchor for one in plain):
+            raise EvidenceError(f"it names an absolute path: {path!r}")
+        if path in inside and any(".." in one.parts for one in plain):
+            raise EvidenceError(f"it names what is not in its folder: {path!r}")
+
+
+def moved(manifest: Manifest, old: Path, new: Path, root: Path | None = None) -> Manifest:
+    """The record as it is in another folder, leading to the same places.
+
+    Args:
+        manifest: the record.
+        old: the folder that it stands in.
+        new: the folder that it is for.
+        root: where the inputs are, if not where it says.
+    """
+
+    def way(path: Path) -> str:
+        return Path(os.path.relpath(path.resolve(), new.resolve())).as_posix()
+
+    template, folder = manifest.settings.template, manifest.model.folder
+    return replace(
+        manifest,
+        root=way(root or old / manifest.root),
+        settings=replace(manifest.settings, template=way(old / template) if template else ""),
+        model=replace(manifest.model, folder=way(old / folder) if folder else ""),
+    )
 
 
 def shaping(config: Config, template: str) -> Config:

@@ -98,12 +98,18 @@ def _settings(again: Again) -> Iterator[str]:
         for name, now, then in pairs:
             if now != then:
                 yield f"setting {name}: not that of brief.json{_both(now, then)}"
-    if config.template:
-        file = Path(config.template)
-        if not file.is_file():
-            yield f"template {record.settings.template}: missing"
-        elif files.digest(file.read_bytes()) != record.template_sha256:
-            yield f"template {record.settings.template}: changed"
+    if problem := template(again.folder, record):
+        yield f"template {record.settings.template}: {problem}"
+
+
+def template(folder: Path, record: Manifest) -> str:
+    """Why the template of a record is not the one that was filled; "" where it is, or none was."""
+    file = folder / record.settings.template
+    if not record.settings.template:
+        return ""
+    if not file.is_file():
+        return "missing"
+    return "" if files.file_digest(file) == record.template_sha256 else "changed"
 
 
 def _both(now: object, then: object) -> str:

@@ -188,16 +188,7 @@ def _record(parcel: Parcel, folder: Path) -> Manifest | None:
     file = parcel.folder / manifest.name
     if not file.is_file():
         return None
-    record = manifest.parse(file.read_text(encoding="utf-8"))
-    template, model = record.settings.template, record.model.folder
-    return replace(
-        record,
-        root=_way(parcel, record.root, folder),
-        settings=replace(
-            record.settings, template=_way(parcel, template, folder) if template else ""
-        ),
-        model=replace(record.model, folder=_way(parcel, model, folder) if model else ""),
-    )
+    return manifest.moved(manifest.parse(file.read_text(encoding="utf-8")), parcel.folder, folder)
 
 
 def _articles(run: Run, parcel: Parcel) -> list[Article]:
