@@ -606,6 +606,20 @@ def test_other_words_of_a_point_are_found(run: Command, written: Callable[[Input
     assert "trade-1: the point is not the text of its first citation" in ran.out
 
 
+def test_a_brief_that_cannot_be_printed_is_told(
+    run: Command, written: Callable[[Inputs], Path]
+) -> None:
+    file = written(every_format)
+    brief = json.loads(file.read_text("utf-8"))
+    brief["glance"][0]["citations"] = []
+    file.write_text(json.dumps(brief), "utf-8")
+    ran = run("verify", file)
+
+    assert ran.code == 1
+    assert f"{brief['glance'][0]['id']}: the point is not the text" in ran.out
+    assert "brief.json: edited since it was written" in ran.out
+
+
 def test_a_point_without_a_citation_is_found(written: Callable[[Inputs], Path]) -> None:
     file = written(copied_seeds)
     brief = read(file)

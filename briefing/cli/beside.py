@@ -16,6 +16,7 @@ from briefing.files import file_digest
 from briefing.manifest import Manifest
 from briefing.models import Article, Brief
 
+_unprinted = (EvidenceError, IndexError)  # a citation of no source, a point of none: told of these
 _gone = "missing"
 _unknown = "missing: nothing tells whether the files beside it are as they were written"
 
@@ -89,7 +90,7 @@ def _cited_pages(brief: Brief) -> set[str]:
         return set()
     try:
         listed = compose(brief).sources
-    except EvidenceError:  # of an article that is not among its sources; told of the citation
+    except _unprinted:
         return set()
     articles = {record.number: record.article_id for record in brief.sources}
     return {f"{brief.pages}/{articles[one.number]}.html" for one in listed if one.passages}
@@ -120,7 +121,7 @@ def _check_pages(
     skipped = {f"{one.article_id}.html" for one in brief.sources if one.reprint_of not in there}
     try:
         made = dict(_sources.pages(brief, articles, back)) if brief.pages else {}
-    except EvidenceError:  # as above
+    except _unprinted:
         return
     for name, text in made.items():
         file = folder / brief.pages / name
@@ -134,7 +135,7 @@ def _check_annotations(folder: Path, brief: Brief) -> Iterator[Fault]:
 
     try:
         own = _passages(web_annotations.lines(brief, "brief.html"))
-    except EvidenceError:  # as above
+    except _unprinted:
         return
     try:
         there = _passages((folder / annotated).read_bytes().decode())
