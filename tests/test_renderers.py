@@ -853,7 +853,7 @@ def test_a_template_may_extend_ours_and_its_style_is_allowed(tmp_path: Path) -> 
     [
         ("a\n{% if %}", r"mine\.j2, line 2: "),
         ("a\n\n{{ nothing }}", r"mine\.j2, line 3: 'nothing' is undefined"),
-        ("{{ page.nothing }}", r"mine\.j2, line 1: .*no attribute 'nothing'"),
+        ("{{ page.nothing }}", r"mine\.j2, line 1: page has no 'nothing'"),
         ("a\n{{ 1 + 'a' }}", r"mine\.j2, line 2: "),
         ("{{ 1 / 0 }}", r"mine\.j2, line 1: division"),
         ("{{ ''.__class__.__mro__ }}", r"mine\.j2, line 1: access to attribute '__class__'"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -192,6 +192,12 @@ def test_a_template_that_there_is_not_is_refused(run: Command) -> None:
             '\n{% from "briefing/brief.html.j2" import point with context %}\n{{ point(1) }}',
             "mine.html.j2, line 3, in briefing/brief.html.j2, line ",
         ),
+        (
+            "\n{{ page.outlet }}",
+            "mine.html.j2, line 2: page has no 'outlet'; did you mean outlets?",
+        ),
+        ("\n{{ brief.tilte }}", "mine.html.j2, line 2: brief has no 'tilte'; did you mean title?"),
+        ("\n{{ brief.zzz }}", "mine.html.j2, line 2: brief has no 'zzz'"),
         ("\n{% include 'latin' %}", "mine.html.j2, line 2: 'latin' is not text in UTF-8"),
         ("{% include 'nul' %}", "mine.html.j2, line 1: 'nul' is not text in UTF-8"),
     ],
@@ -215,9 +221,16 @@ def test_what_is_not_text_is_no_template(data: bytes, tmp_path: Path) -> None:
     assert complaint(tmp_path / "mine.html.j2").endswith("is not text in UTF-8")
 
 
-def test_a_folder_is_no_template(run: Command) -> None:
-    Path("mine.html.j2").mkdir()
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_a_folder_or_a_pipe_is_no_template(run: Command, make: Callable[[str], None]) -> None:
+    make("mine.html.j2")
 
+    ran = run("generate", seeds, "--template", "mine.html.j2")
+
+    assert (ran.code, ran.err) == (2, "briefing: mine.html.j2: a template is a file\n")
+
+
+def test_a_template_that_is_not_there_is_told(run: Command) -> None:
     ran = run("generate", seeds, "--template", "mine.html.j2")
 
     assert (ran.code, ran.err) == (2, "briefing: mine.html.j2: no such template\n")
@@ -246,6 +259,22 @@ def test_a_folder_is_no_template(run: Command) -> None:
         "{{ brief.__dataclass_fields__ }}",
         "{{ brief.sources.__iter__ }}",
         "{{ config }}",
+        "{{ joiner.__init__.__globals__ }}",
+        "{{ lipsum['__globals__'] }}",
+        "{{ dict.__base__ }}",
+        "{{ cycler.mro() }}",
+        "{{ [brief] | map('attr', '__class__') | first }}",
+        "{{ [brief] | sum(attribute='__class__') }}",
+        "{{ ([brief] | groupby('__class__') | first).grouper }}",
+        "{{ '%s' | format(brief.__class__) }}",
+        "{{ ('{0.__class__}' | safe).format(brief) }}",
+        "{{ page | attr('_' ~ '_class_' ~ '_') }}",
+        "{% set _ = brief.sources.append(1) %}",
+        "{% macro m() %}{% endmacro %}{{ m._func.__globals__ }}",
+        "{{ loop.__init__ }}",
+        "{{ self.__init__ }}",
+        "{{ page.parts.__class__.__bases__ }}",
+        "{% from '../secret' import a %}",
         "{{ (page.parts | map('string')).gi_frame }}",
         "{% set _ = brief.kinds.update({'a': 1}) %}",
         "{% set _ = brief.kinds.pop('junk') %}",
@@ -332,6 +361,33 @@ def test_a_template_that_takes_too_long_is_stopped(
 )
 def test_a_template_that_grows_too_large_is_stopped(source: str, told: str, tmp_path: Path) -> None:
     assert told in complaint(written(tmp_path, source))
+
+
+def test_a_template_that_writes_without_end_is_stopped_soon_and_its_line_told(
+    tmp_path: Path,
+) -> None:
+    loop = "{% for a in range(99999) %}"
+    loops = f"{loop}{loop}\n{{{{ [a] * 2000 }}}}{{% endfor %}}{{% endfor %}}"
+    block = f'{{% extends "briefing/brief.html.j2" %}}\n{{% block points %}}{loops}{{% endblock %}}'
+    (tmp_path / "block").mkdir()
+
+    for folder, source, line in ((tmp_path, loops, 2), (tmp_path / "block", block, 3)):
+        told = f"mine.html.j2, line {line}: writes over 20 million characters"
+        assert complaint(written(folder, source)) == f"{folder}/{told}"
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("a b.txt", "a%20b.txt"),
+        ("\"><script>'", "%22%3E%3Cscript%3E%27"),
+        ("a_(b)\\`", "a_%28b%29%5C%60"),
+        ("https://example.org/a%20b?c=d&e=f#g", "https://example.org/a%20b?c=d&amp;e=f#g"),
+        ("é\n", "%C3%A9%0A"),
+    ],
+)
+def test_a_target_ends_no_attribute_and_no_destination(link: str, target: str) -> None:
+    assert environment(escape).filters["target"](link) == target
 
 
 def test_the_limits_are_ten_seconds_and_a_gigabyte() -> None:

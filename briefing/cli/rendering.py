@@ -46,7 +46,8 @@ def show(made: Content) -> None:
 def format_of(template: Path, formats: Sequence[str]) -> str:
     """Which format a user's template makes, from its name or because there is only one."""
     if not template.is_file():
-        raise ConfigError(f"{template}: no such template")
+        what = "a template is a file" if template.exists() else "no such template"
+        raise ConfigError(f"{template}: {what}")
     parts = template.name.split(".")
     named = [name for name in plugins.names("renderers") if name in parts[1:]]
     if len(named) == 1 and named[0] in formats:

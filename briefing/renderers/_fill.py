@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from jinja2 import Environment, FileSystemLoader
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
@@ -53,12 +54,19 @@ def filled(data: bytes) -> str:
     template, brief, page, escape = pickle.loads(data)  # noqa: S301 - of ``fill``
     try:
         own = environment(escape, _Folder(template)).get_template(template.name)
-        text = own.render(brief=brief, page=page)
+        return _counted(cast("Generator[str, None, None]", own.generate(brief=brief, page=page)))
     except Exception as error:  # of the user to mend
         raise apart.Refused(_complaint(template, error)) from error
-    if len(text) > most:
-        raise apart.Refused(f"{template}: writes over {most // 1_000_000} million characters")
-    return text
+
+
+def _counted(pieces: Generator[str, None, None]) -> str:
+    """What a template writes, which ends where it writes too much."""
+    written = StringIO()
+    for piece in pieces:
+        written.write(piece)
+        if written.tell() > most:  # raised where it writes, so that the line can be named
+            pieces.throw(ConfigError(f"writes over {most // 1_000_000} million characters"))
+    return written.getvalue()
 
 
 class _Folder(FileSystemLoader):

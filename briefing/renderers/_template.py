@@ -8,6 +8,7 @@ to ask before anything passes raw (``|safe``).
 from __future__ import annotations
 
 import base64
+import difflib
 import hashlib
 import json
 import re
@@ -16,9 +17,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefing.renderers import _show
@@ -38,7 +41,7 @@ def environment(escape: Escape, others: BaseLoader | None = None) -> ImmutableSa
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([ours, others]) if others else ours,
         autoescape=True,  # makes macros and blocks Markup, which finalize leaves alone
-        undefined=StrictUndefined,
+        undefined=_Missing,
         finalize=lambda value: _final(value, escape),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,6 +60,20 @@ def environment(escape: Escape, others: BaseLoader | None = None) -> ImmutableSa
         wrap=wrap,
     )
     return made
+
+
+class _Missing(StrictUndefined):
+    """What is not there; of what a template sees, with the name that was perhaps meant."""
+
+    @property
+    def _undefined_message(self) -> str:
+        of, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint or of is missing or not isinstance(name, str):
+            return super()._undefined_message
+        fields = [field for field in dir(of) if not field.startswith("_")]
+        close = difflib.get_close_matches(name, fields, n=1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        return f"{type(of).__name__.lower()} has no {name!r}{hint}"
 
 
 def _final(value: object, escape: Escape) -> Markup:
@@ -87,8 +104,9 @@ def quoted(value: object) -> Markup:
 
 
 def target(link: str) -> Markup:
-    """A percent-encoded link as a Markdown destination or an HTML attribute."""
-    return Markup(link.replace("&", "&amp;"))  # noqa: S704 - nothing else in it is special
+    """A link as a Markdown destination or an HTML attribute; what is encoded stays as it is."""
+    plain = quote(link, safe="%/:?#=&;,+$!@", errors="surrogatepass")
+    return Markup(plain.replace("&", "&amp;"))  # noqa: S704 - nothing else in it is special
 
 
 def wrap(text: str, first: str = "", rest: str = "", width: int = 80) -> Markup:
