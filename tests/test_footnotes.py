@@ -193,9 +193,17 @@ def test_pandoc_shows_every_heading_and_point_of_a_brief() -> None:
 
     tree = json.loads(pandoc(render("footnotes", made)))["blocks"]
     headings = [shown(words(heading[2])) for heading in nodes(tree, "Header")]
-    assert headings[:4] == [made.title, "At a glance", "Trade", "Energy"]
+    assert headings[:3] == ["At a glance", "Trade", "Energy"]  # the title is a property
     text = shown(words(tree))
     assert all(shown(point.text) in text for point in (*made.glance, *made.noted))
+
+
+@needs_pandoc
+def test_pandoc_prints_the_title_once_and_numbers_apart() -> None:
+    html = pandoc(render("footnotes", brief()), "html")
+
+    assert "</sup></a><a" not in html
+    assert "<h1" not in html
 
 
 # --- front matter

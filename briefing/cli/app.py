@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing import __version__
+from briefing import __version__, plugins
 from briefing.cli import unattended
 
 app = typer.Typer(
@@ -67,7 +67,9 @@ def generate(
     topic: Annotated[
         list[str] | None, typer.Option("--topic", help="Only these; may be repeated.")
     ] = None,
-    format: Annotated[str | None, typer.Option(help="Of md,html,json,txt,pdf; by commas.")] = None,
+    format: Annotated[
+        str | None, typer.Option(help=f"Of {', '.join(plugins.names('renderers'))}; by commas.")
+    ] = None,
     out: Annotated[
         str | None, typer.Option("-o", "--out", help="Folder; - prints one format.")
     ] = None,
