@@ -209,6 +209,33 @@ def passages(brief: Brief) -> dict[str, str]:
     return {reference.link: reference.text for reference in chain.from_iterable(cited)}
 
 
+def test_a_source_page_names_the_points_that_rest_on_it_and_leads_back(
+    browser: Browser, made: Path
+) -> None:
+    source = next(iter(sorted((made / "sources").iterdir())))
+
+    with opened(browser, made / "brief.html", "phone") as page:
+        page.goto(source.as_uri())
+        link = page.locator("a.up").first
+        told = link.evaluate("a => getComputedStyle(a, '::before').content")
+        assert told == f'"↩ {link.get_attribute("aria-label")}"'
+
+        page.locator("footer a").tap()
+
+        page.wait_for_url("**/brief.html#source-*")
+
+
+def test_a_wide_table_says_on_a_phone_that_it_goes_on(browser: Browser, made: Path) -> None:
+    for size in sizes:
+        with opened(browser, made / "brief.html", size) as page:
+            wide = page.locator(".scroll").evaluate("all => all.scrollWidth > all.clientWidth")
+            assert page.locator(".hint").is_visible() == wide == (size == "phone")
+            page.locator(".matrix thead span").last.scroll_into_view_if_needed()
+            assert page.locator(".matrix thead span").last.evaluate(
+                "all => all.scrollHeight <= all.clientHeight && all.scrollWidth <= all.clientWidth"
+            )
+
+
 @ways
 def test_a_sentence_is_shown_between_its_neighbours(
     browser: Browser, made: Path, follow: Follow, size: str

@@ -440,7 +440,7 @@ def _made(brief: Brief) -> tuple[tuple[str, str], ...]:
         ("Selector", made.selector),
         ("Length", counted(made.words, "word") if made.words else f"{made.length:g}"),
         *_thresholds(made.thresholds),
-        *((f"Topic: {shown(topic.name)}", _words(topic)) for topic in made.topics),
+        *((f"Topic: {shown(t.name)}", _words(t)) for t in made.topics if not t.discovered),
     )
 
 
@@ -467,5 +467,4 @@ def _words(topic: Topic) -> str:
         parts.append(f"at most {counted(topic.max_points, 'point')}")
     if topic.max_words is not None:
         parts.append(f"at most {counted(topic.max_words, 'word')}")
-    nothing = "found in these articles" if topic.discovered else "no words given"
-    return "; ".join(parts) or nothing
+    return "; ".join(parts) or "no words given"
