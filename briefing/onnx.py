@@ -2,13 +2,16 @@
 
 A text's vector is the same bits whatever stands beside it: weights are float or
 weight-only integers, padding is masked, and sums run in a fixed order. The tests
-hold this for batches, padding and threads.
+hold this for batches, padding and threads. Each thread runs the model for a batch of
+its own: threads that share the small matrices of one batch wait for each other.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 _batch = 8  # texts in one run of the model; more in a run need more padding
 _session_settings = {
     "session.disable_quant_qdq": "1",  # 8-bit weights become floats once, at load
-    "session.intra_op.allow_spinning": "0",  # idle threads sleep
 }
 _longest = 256  # tokens; what the sentence-transformers library feeds MiniLM at most
 
@@ -34,16 +36,19 @@ class Encoder:
 
     session: Any
     tokenizer: Any
+    threads: int
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
         tokens = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
-        by_length = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+        by_length = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
+        batches = [by_length[start : start + _batch] for start in range(0, len(tokens), _batch)]
         vectors = np.empty((len(tokens), self.dimensions), np.float32)
-        for start in range(0, len(tokens), _batch):
-            rows = by_length[start : start + _batch]
-            vectors[rows] = self._encode([tokens[row] for row in rows])
+        with ThreadPoolExecutor(self.threads) as pool:
+            encoded = pool.map(self._encode, ([tokens[row] for row in rows] for rows in batches))
+            for rows, found in zip(batches, encoded, strict=True):
+                vectors[rows] = found
         return vectors
 
     @property
@@ -75,7 +80,7 @@ def load(model: Path, tokenizer: Path, threads: int, sha256: str = "") -> Encode
     Args:
         model: an ONNX file whose first output has shape (texts, tokens, dimensions).
         tokenizer: a ``tokenizer.json`` of the tokenizers library.
-        threads: for the model; 0 means one for each core.
+        threads: that run the model; 0 means one for each core.
         sha256: of the model file, when it is known.
 
     Raises:
@@ -87,7 +92,7 @@ def load(model: Path, tokenizer: Path, threads: int, sha256: str = "") -> Encode
     if sha256 and file_digest(model) != sha256:
         raise ConfigError(f"{model}: the weights are not the expected ones; install them again")
     try:
-        return Encoder(_session(model, threads), _reader(tokenizer))
+        return Encoder(_session(model), _reader(tokenizer), threads or _cores())
     except Exception as broken:  # both libraries raise errors of no common kind
         reason = str(broken).partition("\n")[0]
         raise ConfigError(f"{model.parent}: cannot load the model: {reason}") from broken
@@ -102,16 +107,21 @@ def _reader(tokenizer: Path) -> Any:
     return reader
 
 
-def _session(model: Path, threads: int) -> Any:
+def _session(model: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors only: its warnings are not for users
     for key, value in _session_settings.items():
         options.add_session_config_entry(key, value)
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def identity(weights: str, tokenizer: Path) -> str:
