@@ -536,4 +536,4 @@ def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     ran = spawn("topic", "energy", seeds, "--date", day, cwd=tmp_path, env=latin)
 
     assert ran.code == 0
-    assert "Friday 17 May 2024 · 5 articles" in ran.out
+    assert "Friday 17 May 2024 · articles of 15 to 17 May 2024" in ran.out

@@ -182,12 +182,18 @@ def _hash(run: Run, edition: Edition, plan: Plan) -> str:
         plan.root,
         plan.pages,
         repr(edition.made),
-        repr(edition.daily.window),
+        *_moments(edition.daily.window),
         repr(edition.failures),
         *(repr((one.number, replace(one.article, text=""))) for one in edition.articles),
         *(repr(told) for told in (past.told if past else ())),
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _moments(window: Window) -> tuple[str, ...]:
+    """A window as text, the same whether it was just made or read back."""
+    ends = (window.since, window.until)
+    return (*(end.isoformat() if end else "" for end in ends), window.zone)
 
 
 def _program() -> Iterator[str]:
