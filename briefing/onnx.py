@@ -42,8 +42,9 @@ class Encoder:
         import numpy as np
 
         tokens = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
-        by_length = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
+        by_length = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
         batches = [by_length[start : start + _batch] for start in range(0, len(tokens), _batch)]
+        batches.reverse()  # the longest first: no thread is left with it at the end
         vectors = np.empty((len(tokens), self.dimensions), np.float32)
         with ThreadPoolExecutor(self.threads) as pool:
             encoded = pool.map(self._encode, ([tokens[row] for row in rows] for rows in batches))
