@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import briefing
-from briefing import __version__, files, manifest, novelty, pipeline
+from briefing import files, manifest, novelty, pipeline
 from briefing.cli import editions, log, manifests
 from briefing.cli.editions import Edition
 from briefing.cli.plans import Asked, Plan
@@ -172,10 +170,11 @@ def _encoded(brief: Brief) -> bytes:
 def _hash(run: Run, edition: Edition, plan: Plan) -> str:
     """All that a brief is made from, the program included."""
     module, name = run.embedder()
+    program = manifest.program(run.config.embedder)
     past = edition.daily.past
     parts = (
-        __version__,
-        *_program(),
+        program.version,
+        program.files_sha256,
         repr(run.config),
         module.identity(name) or run.model_sha256(),
         plan.as_of.isoformat(),
@@ -194,14 +193,6 @@ def _moments(window: Window) -> tuple[str, ...]:
     """A window as text, the same whether it was just made or read back."""
     ends = (window.since, window.until)
     return (*(end.isoformat() if end else "" for end in ends), window.zone)
-
-
-def _program() -> Iterator[str]:
-    """The files of the package, so that a changed program makes its briefs again."""
-    for file in sorted(Path(briefing.__file__).parent.rglob("*")):
-        if file.suffix in (".py", ".toml", ".sql"):
-            state = file.stat()
-            yield f"{file.name} {state.st_size} {state.st_mtime_ns}"
 
 
 def _counts(store: Store, edition: Edition) -> dict[str, object]:
